@@ -18,6 +18,7 @@ type frame struct {
 	Lang     string      // language of the interface
 	SignedIn bool        // may write
 	Words    template.JS // static/words/<lang>.json, for <script type="application/json">
+	Custom   bool        // the self-hoster has a style sheet: {{.Base}}/custom.css
 	Version  string      // of the static files, for their URLs: {{.Base}}/static/{{.Version}}/css/app.css
 }
 
@@ -26,6 +27,7 @@ type shelfPage struct {
 	frame
 	Query    string // ?q=, so that a search can be linked and works without scripts
 	Hits     []hitView
+	Blank    hitView // stays empty: the mould in <template> that the script fills
 	Searched bool
 	Episodes []episodeView
 	Problems []problemView // files that could not be read

@@ -1,0 +1,74 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"flag"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"hearsay/server/audio"
+	"hearsay/server/library"
+	"hearsay/server/shelf"
+	"hearsay/server/sqlite"
+)
+
+// option adds a flag with its twin in the environment.
+func option(flags *flag.FlagSet, name, env, fallback, help string) *string {
+	if v, ok := os.LookupEnv(env); ok {
+		fallback = v
+	}
+	return flags.String(name, fallback, help+" ($"+env+")")
+}
+
+func dataOption(flags *flag.FlagSet) *string {
+	return option(flags, "data", "HEARSAY_DATA", "./data", "folder of the database and the uploads")
+}
+
+// open opens the library in the data folder.
+func open(ctx context.Context, data string) (*library.Library, error) {
+	uploads := shelf.Uploads{Dir: filepath.Join(data, library.UploadsRoot)}
+	if err := os.MkdirAll(uploads.Dir, 0o750); err != nil {
+		return nil, fmt.Errorf("the data folder cannot be used: %w", err)
+	}
+	store, err := sqlite.Open(ctx, data)
+	if err != nil {
+		return nil, err
+	}
+	return &library.Library{Store: store, Probe: probe, IsAudio: audio.IsAudio, Uploads: uploads}, nil
+}
+
+// probe says what the library wants to know of a sound file.
+func probe(path string) (library.Sound, error) {
+	info, err := audio.Probe(path)
+	return library.Sound{
+		DurationMs: info.DurationMs, MediaType: info.MediaType, Problem: info.Problem,
+		Title: info.Title, Show: info.Show, Date: info.Date, Cover: info.Cover, CoverType: info.CoverType,
+	}, err
+}
+
+// token returns the token that allows writing: the one given, else one kept in
+// the data folder, made at the first start.
+func token(given, data string) (string, error) {
+	if given != "" {
+		return given, nil
+	}
+	name := filepath.Join(data, "token")
+	b, err := os.ReadFile(name)
+	if err == nil && strings.TrimSpace(string(b)) != "" {
+		return strings.TrimSpace(string(b)), nil
+	}
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return "", err
+	}
+	made := rand.Text()
+	return made, os.WriteFile(name, []byte(made+"\n"), 0o600)
+}
+
+func newLog(std streams) *slog.Logger {
+	return slog.New(slog.NewTextHandler(std.err, nil))
+}

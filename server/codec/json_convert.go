@@ -1,0 +1,116 @@
+package codec
+
+import (
+	"reflect"
+
+	"hearsay/server/transcript"
+)
+
+// toJSON gives a transcript the shape of our JSON.
+func toJSON(t transcript.Transcript) jsonDocument {
+	doc := jsonDocument{
+		Version: jsonVersion, Format: t.Format, Language: t.Language, LanguageGuessed: t.LanguageGuessed,
+		Date: t.Date, Introduction: t.Introduction, Afterword: t.Afterword, About: aboutToJSON(t.About),
+		Segments: make([]jsonSegment, len(t.Segments)), Chapters: chaptersToJSON(t.Chapters), Problems: t.Problems,
+	}
+	for _, s := range t.Speakers {
+		doc.Speakers = append(doc.Speakers, jsonSpeaker(s))
+	}
+	for i, s := range t.Segments {
+		doc.Segments[i] = segmentToJSON(s)
+	}
+	return doc
+}
+
+func segmentToJSON(s transcript.Segment) jsonSegment {
+	j := jsonSegment{
+		ID: s.ID, StartMs: orNull(s.StartMs), EndMs: orNull(s.EndMs), Timestamp: s.StartMs.Timestamp(),
+		Speaker: s.Speaker, Text: s.Text, Timing: s.Timing, PlusMinusMs: s.PlusMinusMs,
+	}
+	for _, w := range s.Words {
+		j.Words = append(j.Words, jsonWord{orNull(w.StartMs), orNull(w.EndMs), w.Text})
+	}
+	for _, a := range s.Anchors {
+		j.Anchors = append(j.Anchors, jsonAnchor{orNull(a.AtMs), a.Text, a.From, a.To})
+	}
+	return j
+}
+
+func chaptersToJSON(chapters []transcript.Chapter) []jsonChapter {
+	var list []jsonChapter
+	for _, c := range chapters {
+		list = append(list, jsonChapter{orNull(c.StartMs), c.Title, c.Segment})
+	}
+	return list
+}
+
+// aboutToJSON returns nil where nothing is said.
+func aboutToJSON(a transcript.About) *jsonAbout {
+	j := jsonAbout{
+		Title: a.Title, Show: a.Show, Date: a.Date, Language: a.Language, Spoken: a.Spoken,
+		Audio: a.Audio, Source: a.Source, People: a.People, Rights: a.Rights, Chapters: chaptersToJSON(a.Chapters),
+	}
+	if reflect.ValueOf(j).IsZero() {
+		return nil
+	}
+	return &j
+}
+
+// fromJSON is the inverse of toJSON.
+func fromJSON(doc jsonDocument) transcript.Transcript {
+	t := transcript.Transcript{
+		Format: doc.Format, Language: doc.Language, LanguageGuessed: doc.LanguageGuessed,
+		Date: doc.Date, Introduction: doc.Introduction, Afterword: doc.Afterword,
+		Chapters: chaptersFromJSON(doc.Chapters), Problems: doc.Problems,
+	}
+	if a := doc.About; a != nil {
+		t.About = transcript.About{
+			Title: a.Title, Show: a.Show, Date: a.Date, Language: a.Language, Spoken: a.Spoken,
+			Audio: a.Audio, Source: a.Source, People: a.People, Rights: a.Rights, Chapters: chaptersFromJSON(a.Chapters),
+		}
+	}
+	for _, s := range doc.Speakers {
+		t.Speakers = append(t.Speakers, transcript.Speaker(s))
+	}
+	for _, s := range doc.Segments {
+		t.Segments = append(t.Segments, segmentFromJSON(s))
+	}
+	return t
+}
+
+func segmentFromJSON(j jsonSegment) transcript.Segment {
+	s := transcript.Segment{
+		ID: j.ID, StartMs: orUnknown(j.StartMs), EndMs: orUnknown(j.EndMs), Speaker: j.Speaker,
+		Text: j.Text, Timing: j.Timing, PlusMinusMs: j.PlusMinusMs,
+	}
+	for _, w := range j.Words {
+		s.Words = append(s.Words, transcript.Word{StartMs: orUnknown(w.StartMs), EndMs: orUnknown(w.EndMs), Text: w.Text})
+	}
+	for _, a := range j.Anchors {
+		s.Anchors = append(s.Anchors, transcript.Anchor{AtMs: orUnknown(a.AtMs), Text: a.Text, From: a.From, To: a.To})
+	}
+	return s
+}
+
+func chaptersFromJSON(list []jsonChapter) []transcript.Chapter {
+	var chapters []transcript.Chapter
+	for _, c := range list {
+		chapters = append(chapters, transcript.Chapter{StartMs: orUnknown(c.StartMs), Title: c.Title, Segment: c.Segment})
+	}
+	return chapters
+}
+
+// orNull and orUnknown turn an unknown time into the null of JSON, and back.
+func orNull(m transcript.Ms) *transcript.Ms {
+	if !m.Known() {
+		return nil
+	}
+	return &m
+}
+
+func orUnknown(m *transcript.Ms) transcript.Ms {
+	if m == nil || !m.Known() {
+		return transcript.Unknown
+	}
+	return *m
+}

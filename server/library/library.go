@@ -1,0 +1,224 @@
+// Package library holds the use cases of Hearsay: importing, finding, reading
+// and removing episodes. It owns the small interfaces that a store must
+// fulfil; it knows no database, no web and no file system.
+package library
+
+import (
+	"context"
+	"time"
+
+	"hearsay/server/transcript"
+)
+
+// Library is the use cases over one store.
+type Library struct {
+	Store Store
+	// Probe reads a sound file. It is a field because reading sound is the work
+	// of a room next door.
+	Probe func(path string) (Sound, error)
+	// IsAudio tells sound files by their name.
+	IsAudio func(name string) bool
+	Uploads Uploads
+}
+
+// Store is everything that is kept. Its methods return an [Error] with the code
+// [NotFound] where there is nothing, and change all or nothing.
+type Store interface {
+	Episodes
+	Transcripts
+	Files
+	Changes
+	Quotes
+	Close() error
+}
+
+// Episodes keeps episodes by id. An id that an episode once had still finds it.
+type Episodes interface {
+	FindEpisode(ctx context.Context, id string) (Episode, error)
+	// FindEpisodes lists episodes by show, then date, newest first, then title.
+	// next is what to pass as After for the page behind this one, "" at the end.
+	FindEpisodes(ctx context.Context, filter EpisodeFilter) (episodes []Episode, next string, err error)
+	// SaveImport stores what one import brought, in one transaction.
+	SaveImport(ctx context.Context, in Import) error
+	// FindCover returns a picture and its media type.
+	FindCover(ctx context.Context, id string) (cover []byte, mediaType string, err error)
+	MarkMissing(ctx context.Context, id string, missing bool) error
+	// RemoveEpisode deletes an episode with its transcripts, changes and files.
+	RemoveEpisode(ctx context.Context, id string) error
+}
+
+// Transcripts keeps the text of episodes, a version for every import.
+type Transcripts interface {
+	// FindTranscript returns the newest version in a language; "" takes the
+	// episode's own language, else the first there is.
+	FindTranscript(ctx context.Context, episode, language string) (StoredTranscript, error)
+}
+
+// Files keeps what is known about files on the shelf, so that an unchanged one
+// is not read again.
+type Files interface {
+	FindFiles(ctx context.Context, root string) ([]File, error)
+	SaveFiles(ctx context.Context, files []File) error
+	RemoveFiles(ctx context.Context, root string, paths []string) error
+}
+
+// Changes keeps what people alter, in order, on top of the import.
+type Changes interface {
+	AddChange(ctx context.Context, c Change) (id int64, err error)
+	FindChanges(ctx context.Context, episode string) ([]Change, error)
+}
+
+// Quotes finds remembered words.
+type Quotes interface {
+	Search(ctx context.Context, q Search) ([]Hit, error)
+}
+
+// Episode is one recording and what belongs to it.
+type Episode struct {
+	ID, Title, Show string
+	Date            string // YYYY-MM-DD, "" if unknown
+	Language        string // of the first transcript
+	Spoken          string // language of the voice, "" if unknown
+	DurationMs      transcript.Ms
+	Audio           *Audio // nil: there is no sound
+	Source          string // URL of the article
+	Rights          string
+	People          []string
+	Chapters        []transcript.Chapter // from talk.yaml; they win over the transcript's
+	Cover           string               // media type of the cover, "" if there is none
+	Origin          Origin
+	Missing         bool // its files have left the shelf
+	Problems        []transcript.Problem
+	Transcripts     []TranscriptInfo
+}
+
+// Origin says where an episode came from.
+type Origin string
+
+// Where episodes come from. Demo episodes are shown while there are no others.
+const (
+	FromShelf  Origin = "shelf"
+	FromUpload Origin = "upload"
+	FromDemo   Origin = "demo"
+)
+
+// Audio is the sound of an episode.
+type Audio struct {
+	Kind string // file or url
+	Root string // of a file: the folder it lies in, by name
+	Path string // of a file: relative to the root, with slashes
+	URL  string // of a url
+	Type string // media type
+	// Problem says why browsers cannot play it, "" if they can.
+	Problem string
+}
+
+// Follows says how well a text follows the voice.
+type Follows string
+
+// From best to worst.
+const (
+	ByWord  Follows = "words"   // every word has its time
+	ByLine  Follows = "lines"   // most lines have a known time
+	Roughly Follows = "roughly" // most times are estimated
+	ByText  Follows = "text"    // no times: it can be read
+	NoText  Follows = "audio"   // no transcript yet
+)
+
+// TranscriptInfo is what a list needs to know of a transcript.
+type TranscriptInfo struct {
+	Language string
+	Format   string
+	Key      string // see StoredTranscript
+	Lines    int
+	Follows  Follows
+}
+
+// StoredTranscript is one version of a transcript, as served.
+type StoredTranscript struct {
+	TranscriptInfo
+	Episode string
+	Body    []byte // Hearsay JSON
+}
+
+// EpisodeFilter narrows a list; zero fields do not.
+type EpisodeFilter struct {
+	Show  string
+	After string // from the page before
+	Limit int    // 0: all
+}
+
+// Import is what one import changes.
+type Import struct {
+	Episode     Episode
+	FormerID    string // an id that shall find this episode too, "" for none
+	Cover       []byte // nil: as it was
+	Transcripts []NewTranscript
+	// Languages are those that the episode's files hold now; transcripts in
+	// others are left out of sight. nil: as it was.
+	Languages []string
+	Files     []File
+	At        time.Time
+}
+
+// NewTranscript is a transcript on its way into the store.
+type NewTranscript struct {
+	StoredTranscript
+	Source []byte                // the file as it came
+	Text   transcript.Transcript // what Body says
+}
+
+// File is a file on the shelf as it was last seen.
+type File struct {
+	Root, Path string // name of the root; path below it, with slashes
+	Size       int64
+	ModTime    time.Time
+	Hash       string // of the content
+	Episode    string
+	Problem    string // why it could not be read, "" if it could
+	Line       int    // where, 0 for the file as a whole
+	Gone       bool   // it was there and is not any more
+}
+
+// Change is one thing that a person altered. Before and After are JSON.
+type Change struct {
+	ID                    int64
+	Episode, Kind, Target string
+	Before, After         string
+	At                    time.Time
+}
+
+// Search is a question to the quotes.
+type Search struct {
+	Text                   string
+	Show, Speaker, Episode string // "" for all; Speaker is a name
+	Limit                  int    // at most this many hits; 0 means 20
+}
+
+// Hit is one place where a quote was found.
+type Hit struct {
+	Episode, Title, Show string
+	Language             string
+	Other                bool   // the language is not the one the episode opens in
+	Segment              string // id
+	Line                 int    // its place in the transcript, from 0
+	StartMs              transcript.Ms
+	AtMs                 transcript.Ms // start of the first matched word; StartMs where words have no times
+	Timing               transcript.Timing
+	PlusMinusMs          transcript.Ms
+	Speaker              string   // name
+	Text, Before, After  string   // the line and its neighbours
+	Marks                [][2]int // UTF-16 ranges of Text
+	Exact                bool
+	Score                float64 // 0 … 1
+}
+
+// Sound is what a sound file says of itself.
+type Sound struct {
+	DurationMs        transcript.Ms
+	MediaType         string
+	Problem           string // why browsers cannot play it
+	Title, Show, Date string
+	Cover             []byte
+	CoverType         string
+}

@@ -1,0 +1,20 @@
+package transcript
+
+import "strings"
+
+// WordOffsets returns where in the segment's text each of its words begins, in
+// UTF-16 units. Words cover the text in order, so each is looked for behind the
+// one before.
+func WordOffsets(s Segment) []int {
+	offsets := make([]int, len(s.Words))
+	rest, unit := s.Text, 0
+	for i, w := range s.Words {
+		if at := strings.Index(rest, w.Text); at >= 0 {
+			unit, rest = unit+UTF16Len(rest[:at]), rest[at:]
+		}
+		offsets[i] = unit
+		n := min(len(w.Text), len(rest))
+		unit, rest = unit+UTF16Len(rest[:n]), rest[n:]
+	}
+	return offsets
+}

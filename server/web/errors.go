@@ -1,0 +1,66 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"hearsay/server/library"
+)
+
+// statuses maps the library's codes to HTTP.
+var statuses = map[library.Code]int{
+	library.NotFound:    http.StatusNotFound,
+	library.Invalid:     http.StatusUnprocessableEntity,
+	library.Conflict:    http.StatusConflict,
+	library.TooLarge:    http.StatusRequestEntityTooLarge,
+	library.Denied:      http.StatusUnauthorized,
+	library.TooMany:     http.StatusTooManyRequests,
+	library.Unavailable: http.StatusServiceUnavailable,
+}
+
+// errorBody is how every error looks from outside.
+type errorBody struct {
+	Error struct {
+		Code    string `json:"code"`
+		Message string `json:"message"`
+		Line    int    `json:"line,omitempty"`
+	} `json:"error"`
+}
+
+// fail is the one place where errors become answers. An error that was not
+// meant for its reader is logged, and its reader is told so.
+func (s *Server) fail(err error, c echo.Context) {
+	if c.Response().Committed {
+		s.Log.Warn("An answer broke off.", "path", c.Request().URL.Path, "error", err)
+		return
+	}
+	status, body := http.StatusInternalServerError, errorBody{}
+	body.Error.Code, body.Error.Message = "internal", "Something went wrong on the server; its log says what."
+	var known *library.Error
+	var routed *echo.HTTPError
+	var large *http.MaxBytesError
+	switch {
+	case errors.As(err, &known):
+		status = statuses[known.Code]
+		body.Error.Code, body.Error.Message, body.Error.Line = string(known.Code), known.Error(), known.Line
+	case errors.As(err, &large):
+		status = http.StatusRequestEntityTooLarge
+		body.Error.Code, body.Error.Message = string(library.TooLarge), "This is larger than the server takes."
+	case errors.As(err, &routed):
+		status = routed.Code
+		body.Error.Code, body.Error.Message = "http", http.StatusText(status)
+	}
+	if status >= http.StatusInternalServerError {
+		s.Log.Error("A request failed.", "path", c.Request().URL.Path, "error", err)
+	}
+	if wantsPage(c.Request()) {
+		err = s.page(c, status, "error.html", errorPage{frame: s.frame(c), Title: http.StatusText(status), Message: body.Error.Message})
+	} else {
+		err = c.JSON(status, body)
+	}
+	if err != nil {
+		s.Log.Warn("An answer could not be sent.", "error", err)
+	}
+}

@@ -1,0 +1,178 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"hearsay/server/library"
+	"hearsay/server/transcript"
+)
+
+// getEpisodePage is the reading page.
+func (s *Server) getEpisodePage(c echo.Context) error {
+	ep, err := s.Library.Store.FindEpisode(c.Request().Context(), c.Param("episode"))
+	if err != nil {
+		return err
+	}
+	if ep.ID != c.Param("episode") { // it has another name now
+		to := s.episodeURL(ep.ID)
+		if q := c.QueryString(); q != "" {
+			to += "?" + q
+		}
+		return c.Redirect(http.StatusMovedPermanently, to)
+	}
+	page := episodePage{frame: s.frame(c), episodeView: s.episodeView(ep), DurationMs: ep.DurationMs, Language: ep.Language}
+	s.addAudio(c, &page, ep)
+	if len(ep.Transcripts) > 0 {
+		if err := s.addText(c, &page, ep); err != nil {
+			return err
+		}
+	}
+	return s.page(c, http.StatusOK, "episode.html", page)
+}
+
+// addAudio names the sound, if it is there, and lets the page load it.
+func (s *Server) addAudio(c echo.Context, page *episodePage, ep library.Episode) {
+	if ep.Audio == nil {
+		return
+	}
+	if ep.Audio.Kind == "url" {
+		if u, err := url.Parse(ep.Audio.URL); err == nil {
+			c.Response().Header().Set("Content-Security-Policy", policy(" "+u.Scheme+"://"+u.Host))
+		}
+	} else if file, err := s.openSound(ep); err != nil {
+		return
+	} else {
+		file.Close()
+	}
+	page.Audio = &audioView{Kind: ep.Audio.Kind, URL: s.audioURL(ep), Type: ep.Audio.Type, Problem: ep.Audio.Problem}
+	page.Problems = nil // the page says it beside the player
+}
+
+// addText puts the transcript in.
+func (s *Server) addText(c echo.Context, page *episodePage, ep library.Episode) error {
+	f, stored, err := s.form(c, ep)
+	if err != nil {
+		return err
+	}
+	lang := stored.Language
+	query := url.Values{"v": {stored.Key}}
+	if lang != ep.Transcripts[0].Language {
+		query.Set("lang", lang)
+	}
+	page.Hash, page.Language, page.Body = stored.Key, lang, f.body
+	page.TimesURL = s.base + "/api/episodes/" + url.PathEscape(ep.ID) + "/times?" + query.Encode()
+	page.Introduction, page.Afterword = paragraphs(f.text.Introduction), paragraphs(f.text.Afterword)
+	page.Chapters, page.Repairs = f.text.Chapters, f.text.Problems
+	for _, sp := range f.text.Speakers {
+		page.Speakers = append(page.Speakers, speakerViews(f.text)[sp.ID])
+	}
+	for _, t := range ep.Transcripts {
+		if len(ep.Transcripts) > 1 {
+			page.Choices = append(page.Choices, choiceView{
+				Language: t.Language, Name: languageName(t.Language), Current: t.Language == lang,
+				URL: s.episodeURL(ep.ID) + "?" + url.Values{"lang": {t.Language}}.Encode(),
+			})
+		}
+	}
+	for _, x := range exports {
+		to := s.base + "/api/episodes/" + url.PathEscape(ep.ID) + "/transcript" + x.ending
+		if query.Has("lang") {
+			to += "?" + url.Values{"lang": {lang}}.Encode()
+		}
+		page.Exports = append(page.Exports, exportView{Name: x.name, URL: to})
+	}
+	return nil
+}
+
+// form returns what is served of an episode's transcript, in the language that
+// the request asks for.
+func (s *Server) form(c echo.Context, ep library.Episode) (*form, library.TranscriptInfo, error) {
+	info, err := pick(ep, c.QueryParam("lang"))
+	if err != nil {
+		return nil, info, err
+	}
+	set, err := s.pages.current()
+	if err != nil {
+		return nil, info, err
+	}
+	key := ep.ID + "\n" + info.Key + "\n" + chaptersKey(ep)
+	if s.Reload {
+		s.forms.drop(key)
+	}
+	f, err := s.forms.get(key, func(f *form) error {
+		t, _, err := s.Library.Transcript(c.Request().Context(), ep, info.Language)
+		if err != nil {
+			return err
+		}
+		if f.body, err = set.renderLines(t); err != nil {
+			return err
+		}
+		if f.times, err = timesOf(t); err != nil {
+			return err
+		}
+		if f.timesPacked, err = squeeze(f.times); err != nil {
+			return err
+		}
+		t.Chapters = chapterTimes(t)
+		t.Segments = nil
+		f.text = t
+		return nil
+	})
+	return f, info, err
+}
+
+// pick finds the transcript in a language; "" takes the first.
+func pick(ep library.Episode, lang string) (library.TranscriptInfo, error) {
+	for _, t := range ep.Transcripts {
+		if lang == "" || t.Language == lang {
+			return t, nil
+		}
+	}
+	return library.TranscriptInfo{}, library.Errorf(library.NotFound, "The episode %q has no such transcript.", ep.Title)
+}
+
+// chaptersKey tells apart what stands beside a transcript and is shown in it.
+func chaptersKey(ep library.Episode) string {
+	var b strings.Builder
+	for _, c := range ep.Chapters {
+		b.WriteString(c.StartMs.Timestamp() + c.Title)
+	}
+	return b.String()
+}
+
+// chapterTimes are the chapters with the times of their lines, where known.
+func chapterTimes(t transcript.Transcript) []transcript.Chapter {
+	var chapters []transcript.Chapter
+	for _, p := range placeChapters(t) {
+		chapters = append(chapters, transcript.Chapter{StartMs: p.view.StartMs, Title: p.view.Title})
+	}
+	return chapters
+}
+
+func paragraphs(text string) []string {
+	if text == "" {
+		return nil
+	}
+	return strings.Split(text, "\n")
+}
+
+// getTimes is when each line and word is spoken; its URL holds the version.
+func (s *Server) getTimes(c echo.Context) error {
+	ep, err := s.Library.Store.FindEpisode(c.Request().Context(), c.Param("episode"))
+	if err != nil {
+		return err
+	}
+	f, info, err := s.form(c, ep)
+	if err != nil {
+		return err
+	}
+	cache := "no-cache"
+	if c.QueryParam("v") == info.Key {
+		cache = "public, max-age=31536000, immutable"
+	}
+	return sendPacked(c, "application/json", cache, f.times, f.timesPacked)
+}

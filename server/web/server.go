@@ -1,0 +1,133 @@
+// Package web serves the library over HTTP: pages for people, JSON for
+// programs. routes.go is its table of contents.
+package web
+
+import (
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+	"github.com/labstack/echo/v4/middleware"
+
+	"hearsay/server/library"
+)
+
+// Config is what a server is made from.
+type Config struct {
+	Library *library.Library
+	Static  fs.FS  // the folder static
+	Reload  bool   // read templates and static files anew each time
+	URL     string // base URL as seen from outside, a path included; "" is the address itself
+	Token   string // allows writing
+	// Roots maps the names of the folders that hold sound to where they lie.
+	Roots map[string]string
+	// CustomCSS is the path of the self-hoster's own style sheet; it need not exist.
+	CustomCSS string
+	// ShelfWarning says what is wrong with the shelf as a whole.
+	ShelfWarning func() string
+	Log          *slog.Logger
+}
+
+// Server answers requests.
+type Server struct {
+	Config
+	echo   *echo.Echo
+	base   string // path prefix of every link, "" or "/hearsay"
+	secure bool   // seen through https
+	static *staticFiles
+	pages  *pages
+	forms  forms
+	guard  guard
+}
+
+// New makes a server. It fails where the templates do not parse.
+func New(c Config) (*Server, error) {
+	outside, err := url.Parse(strings.TrimSuffix(c.URL, "/"))
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{Config: c, echo: echo.New(), base: outside.EscapedPath(), secure: outside.Scheme == "https"}
+	if s.static, err = newStaticFiles(c.Static, c.Reload); err != nil {
+		return nil, err
+	}
+	if s.pages, err = newPages(c.Static, c.Reload); err != nil {
+		return nil, err
+	}
+	s.guard = newGuard(c.Token)
+	crossOrigin := http.NewCrossOriginProtection()
+	if outside.Host != "" {
+		if err := crossOrigin.AddTrustedOrigin(outside.Scheme + "://" + outside.Host); err != nil {
+			return nil, err
+		}
+	}
+	e := s.echo
+	e.HideBanner, e.HidePort = true, true
+	e.IPExtractor = echo.ExtractIPDirect() // headers of a proxy can be made up
+	e.HTTPErrorHandler = s.fail
+	e.Pre(s.stripBase)
+	e.Use(middleware.RecoverWithConfig(middleware.RecoverConfig{LogErrorFunc: func(_ echo.Context, err error, stack []byte) error {
+		c.Log.Error("A request failed badly.", "error", err, "stack", string(stack))
+		return err
+	}}))
+	e.Use(echo.WrapMiddleware(crossOrigin.Handler), s.headers)
+	e.Use(middleware.GzipWithConfig(middleware.GzipConfig{Level: 5, MinLength: 1024, Skipper: packed}))
+	s.routes(e)
+	return s, nil
+}
+
+// ServeHTTP implements http.Handler.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.echo.ServeHTTP(w, r) }
+
+// HTTP returns a server with time limits, ready to listen.
+func (s *Server) HTTP() *http.Server {
+	return &http.Server{
+		Handler:           s,
+		ReadHeaderTimeout: 10 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    64 << 10,
+		ErrorLog:          slog.NewLogLogger(s.Log.Handler(), slog.LevelDebug),
+	}
+}
+
+// stripBase takes the path of HEARSAY_URL off a request: a proxy may leave it
+// on or take it off itself.
+func (s *Server) stripBase(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		u := c.Request().URL
+		if rest, ok := strings.CutPrefix(u.Path, s.base); ok && s.base != "" && (rest == "" || rest[0] == '/') {
+			u.Path, u.RawPath = "/"+strings.TrimPrefix(rest, "/"), ""
+		}
+		return next(c)
+	}
+}
+
+// packed reports what is compressed already or must not be: sound, whose ranges
+// are of the plain file, and forms kept compressed.
+func packed(c echo.Context) bool {
+	p := c.Request().URL.Path
+	return strings.HasPrefix(p, "/media/") || strings.HasPrefix(p, "/static/") || strings.HasSuffix(p, "/times")
+}
+
+// policy is the content security policy of every page. Nothing of a transcript
+// can run, and nothing is loaded from elsewhere but the sound that its owner
+// keeps elsewhere.
+func policy(media string) string {
+	return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self'" + media +
+		"; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+}
+
+func (s *Server) headers(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		h := c.Response().Header()
+		h.Set("Content-Security-Policy", policy(""))
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "same-origin")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		return next(c)
+	}
+}

@@ -1,0 +1,157 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+
+	"hearsay/server/library"
+	"hearsay/server/transcript"
+)
+
+// getShelf is the list of episodes and the search over all of them.
+func (s *Server) getShelf(c echo.Context) error {
+	ctx := c.Request().Context()
+	episodes, _, err := s.Library.Store.FindEpisodes(ctx, library.EpisodeFilter{})
+	if err != nil {
+		return err
+	}
+	page := shelfPage{frame: s.frame(c), Query: c.QueryParam("q"), Warning: s.ShelfWarning()}
+	for _, ep := range episodes {
+		page.Episodes = append(page.Episodes, s.episodeView(ep))
+		page.Demo = page.Demo || ep.Origin == library.FromDemo
+	}
+	for root := range s.Roots {
+		files, err := s.Library.Store.FindFiles(ctx, root)
+		if err != nil {
+			return err
+		}
+		for _, f := range files {
+			if f.Problem != "" && !f.Gone {
+				page.Problems = append(page.Problems, problemView{Path: f.Path, Text: withLine(f.Line, f.Problem)})
+			}
+		}
+	}
+	if strings.TrimSpace(page.Query) != "" {
+		hits, err := s.Library.Search(ctx, library.Search{Text: page.Query})
+		if err != nil {
+			return err
+		}
+		page.Searched = true
+		for _, h := range hits {
+			page.Hits = append(page.Hits, s.hitView(h))
+		}
+	}
+	return s.page(c, http.StatusOK, "index.html", page)
+}
+
+func withLine(line int, text string) string {
+	if line > 0 {
+		return fmt.Sprintf("Line %d: %s", line, text)
+	}
+	return text
+}
+
+func (s *Server) episodeURL(id string) string { return s.base + "/e/" + url.PathEscape(id) }
+
+func (s *Server) audioURL(ep library.Episode) string {
+	if ep.Audio.Kind == "url" {
+		return ep.Audio.URL
+	}
+	return s.base + "/media/" + url.PathEscape(ep.ID)
+}
+
+func (s *Server) episodeView(ep library.Episode) episodeView {
+	v := episodeView{
+		ID: ep.ID, URL: s.episodeURL(ep.ID), Title: ep.Title, Show: ep.Show, Date: ep.Date, DateText: dateText(ep.Date),
+		Length: lengthText(ep.DurationMs), Follows: string(followsOf(ep)), Languages: languagesText(ep), Missing: ep.Missing,
+	}
+	if ep.Cover != "" {
+		v.Cover = s.base + "/cover/" + url.PathEscape(ep.ID)
+	}
+	if ep.Audio != nil && ep.Audio.Problem != "" {
+		v.Problems = append(v.Problems, ep.Audio.Problem)
+	}
+	return v
+}
+
+// followsOf is how well the text that is shown first follows the voice.
+func followsOf(ep library.Episode) library.Follows {
+	switch {
+	case len(ep.Transcripts) == 0:
+		return library.NoText
+	case ep.Audio == nil:
+		return library.ByText
+	}
+	return ep.Transcripts[0].Follows
+}
+
+func dateText(date string) string {
+	for layout, text := range map[string]string{"2006-01-02": "2 January 2006", "2006-01": "January 2006"} {
+		if d, err := time.Parse(layout, date); err == nil {
+			return d.Format(text)
+		}
+	}
+	return date
+}
+
+// lengthText is a length as people say it.
+func lengthText(ms transcript.Ms) string {
+	if !ms.Known() {
+		return ""
+	}
+	seconds := (int64(ms) + 500) / 1000
+	minutes := (seconds + 30) / 60
+	switch {
+	case seconds < 60:
+		return fmt.Sprintf("%d s", seconds)
+	case minutes < 60:
+		return fmt.Sprintf("%d min", minutes)
+	}
+	return fmt.Sprintf("%d h %02d", minutes/60, minutes%60)
+}
+
+// languagesText says so where voice and text have different languages.
+func languagesText(ep library.Episode) string {
+	voice, text := languageName(ep.Spoken), languageName(ep.Language)
+	if voice == "" || text == "" || voice == text {
+		return ""
+	}
+	return voice + " voice, " + text + " text"
+}
+
+func languageName(tag string) string {
+	t, err := language.Parse(tag)
+	if tag == "" || err != nil {
+		return ""
+	}
+	base, _ := t.Base()
+	return display.English.Languages().Name(base)
+}
+
+func (s *Server) hitView(h library.Hit) hitView {
+	v := hitView{
+		URL: s.hitURL(h), Title: h.Title, Speaker: h.Speaker, Timestamp: h.StartMs.Timestamp(), Timing: h.Timing,
+		Before: h.Before, After: h.After, Exact: h.Exact,
+	}
+	at := 0 // UTF-16 units
+	piece := func(to int, marked bool) {
+		if to > at {
+			from := transcript.ByteOffset(h.Text, at)
+			v.Parts = append(v.Parts, markedPart{Text: h.Text[from:transcript.ByteOffset(h.Text, to)], Marked: marked})
+			at = to
+		}
+	}
+	for _, m := range h.Marks {
+		piece(m[0], false)
+		piece(m[1], true)
+	}
+	piece(transcript.UTF16Len(h.Text), false)
+	return v
+}

@@ -1,0 +1,126 @@
+// Which line and word are spoken at a time, and when that changes next. Times
+// are whole milliseconds; ranges are half-open: at the very start of a line it
+// is that line, not the one before.
+
+const FAR = 30_000; // nothing is lit whose time is less certain than this, ±
+const FEW = 6; // more candidates than this are not a light but a fog
+
+const unknown = -1;
+const nobody = Object.freeze([]);
+
+/** Index of the last value ≤ t in the first n of an ascending list, −1 if none. */
+export function lastAtOrBefore(list, t, n = list.length) {
+  let low = 0;
+  let high = n;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (list[middle] <= t) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/** Undoes delta coding: each known value counts from the known one before it. */
+function sums(deltas, from) {
+  let at = from;
+  return deltas.map((delta) => (delta === null ? unknown : (at += delta)));
+}
+
+/**
+ * @param {{start: (number|null)[], length: (number|null)[], plusMinus?: (number|null)[],
+ *   words?: ((number|null)[]|null)[], offsets?: Record<string, number[]>}} times as the server sends them
+ */
+export function createTimeline(times) {
+  const start = sums(times.start, 0);
+  const known = start.flatMap((ms, i) => (ms === unknown ? [] : [i])); // lines with a time, in order
+  const starts = Float64Array.from(known, (i) => start[i]);
+  const rank = new Int32Array(start.length).fill(unknown); // place of a line in known
+  known.forEach((i, k) => (rank[i] = k));
+
+  const following = (i) => known[rank[i] + 1];
+  const plusMinus = (i) => Math.max(0, times.plusMinus?.[i] ?? 0);
+  const end = (i) => {
+    if (rank[i] < 0) return unknown;
+    if (times.length[i] !== null) return start[i] + times.length[i];
+    const next = following(i);
+    return next === undefined ? Infinity : start[next];
+  };
+  // Where a line without an end of its own meets a guess, its end is as vague as that guess.
+  const blur = (i) => {
+    const next = following(i);
+    return times.length[i] === null && next !== undefined ? Math.max(plusMinus(i), plusMinus(next)) : plusMinus(i);
+  };
+  const from = (i) => start[i] - plusMinus(i);
+  const to = (i) => end(i) + blur(i);
+  const sureUntil = (i) => Math.max(start[i], end(i) - blur(i));
+
+  const longest = known.reduce((most, i) => Math.max(most, end(i) === Infinity ? 0 : end(i) - start[i]), 0);
+  const edges = Float64Array.from(new Set(known.flatMap((i) =>
+    blur(i) ? [start[i], from(i), end(i), to(i), sureUntil(i)] : [start[i], end(i)]))).sort();
+
+  let wordsLine = unknown;
+  let wordStarts = null;
+  /** Start of each word of line i, −1 where unknown; null if the line has no word times. */
+  function words(i) {
+    if (i !== wordsLine) {
+      wordsLine = i;
+      wordStarts = times.words?.[i] ? sums(times.words[i], start[i]) : null;
+    }
+    return wordStarts;
+  }
+
+  function wordAt(i, t) {
+    const list = words(i) ?? nobody;
+    for (let k = list.length - 1; k >= 0; k--) if (list[k] !== unknown && list[k] <= t) return k;
+    return unknown;
+  }
+
+  let fog = nobody; // the last candidates, kept so that the same answer is the same value
+  function candidates(near, t) {
+    const found = [];
+    let k = rank[near];
+    while (k > 0 && starts[k - 1] + longest + FAR >= t) k--;
+    for (; k < known.length && starts[k] - FAR <= t; k++) {
+      const i = known[k];
+      if (blur(i) && blur(i) <= FAR && from(i) <= t && t < to(i)) found.push(i);
+    }
+    if (found.length !== fog.length || found.some((i, n) => i !== fog[n])) fog = found;
+    return fog;
+  }
+
+  /**
+   * What is spoken at t: `line` is known, `maybe` are the lines it may be,
+   * `about` is where it roughly is when it may be too many. −1 is none.
+   */
+  function at(t) {
+    const near = known[Math.max(0, lastAtOrBefore(starts, t))] ?? unknown;
+    const dark = { line: unknown, word: unknown, maybe: nobody, about: unknown };
+    if (near === unknown) return dark;
+    const sure = !plusMinus(near);
+    if (sure && t >= start[near] && t < sureUntil(near)) return { ...dark, line: near, word: wordAt(near, t) };
+    const lost = blur(near) > FAR && t >= from(near) && t < to(near);
+    const maybe = lost ? nobody : candidates(near, t);
+    return lost || maybe.length > FEW ? { ...dark, about: near } : { ...dark, maybe };
+  }
+
+  /** The next time after t at which `at` may answer differently; Infinity if it never does. */
+  function next(t) {
+    const edge = edges[lastAtOrBefore(edges, t) + 1] ?? Infinity;
+    const near = known[lastAtOrBefore(starts, t)];
+    const word = near === undefined ? undefined : words(near)?.find((ms) => ms > t);
+    return Math.min(edge, word ?? Infinity);
+  }
+
+  return {
+    at,
+    next,
+    end,
+    words,
+    plusMinus,
+    count: start.length,
+    start: (i) => start[i] ?? unknown,
+    offsets: (i) => times.offsets?.[i] ?? null,
+    /** The last line that has begun by t, −1 if none. */
+    begun: (t) => known[lastAtOrBefore(starts, t)] ?? unknown,
+  };
+}

@@ -1,0 +1,36 @@
+// Wakes for what changes and sleeps in between.
+
+const EARLY = 14; // a timer may be this late and still meet its frame
+const NAP = 1000; // the longest sleep: a clock may stall, a hidden page be slowed
+
+/**
+ * Calls show(ms) just after every boundary that next(ms) names, and at once
+ * after a seek, a pause or a change of speed. What is shown is what the clock
+ * says in that frame, never what the timer was set for.
+ */
+export function beat(player, { next, show, signal }) {
+  let timer = 0;
+  let frame = 0;
+
+  function rest() {
+    clearTimeout(timer);
+    cancelAnimationFrame(frame);
+  }
+  function step() {
+    const now = player.now();
+    show(now);
+    if (player.state !== 'playing') return;
+    const wait = (next(now) - now) / player.rate;
+    if (wait < EARLY + 6) frame = requestAnimationFrame(step);
+    else timer = setTimeout(() => (frame = requestAnimationFrame(step)), Math.min(wait - EARLY, NAP));
+  }
+  function again() {
+    rest();
+    step();
+  }
+
+  for (const name of ['state', 'seeked', 'ratechange']) player.on(name, again, signal);
+  signal?.addEventListener('abort', rest);
+  again();
+  return again;
+}

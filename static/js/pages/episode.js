@@ -1,0 +1,92 @@
+// The reading page: what it knows, its parts, and what their wishes do.
+
+import { readLink, textBetween } from '../core/passage.js';
+import { createStore } from '../core/store.js';
+import { createTimeline } from '../core/timeline.js';
+import { speaker } from '../core/words.js';
+import { createApi } from '../io/api.js';
+import { copy } from '../io/clipboard.js';
+import * as find from '../parts/find.js';
+import * as follow from '../parts/follow.js';
+import * as hint from '../parts/hint.js';
+import * as quote from '../parts/quote.js';
+import * as transcript from '../parts/transcript.js';
+import { listen } from './listen.js';
+
+const page = document.body;
+const one = (selector) => page.querySelector(selector);
+const t = speaker(JSON.parse(one('#words').textContent));
+const { signal } = new AbortController();
+const text = one('[data-transcript]');
+const lines = text ? Array.from(text.querySelectorAll('[data-line]')) : [];
+const link = readLink(location.search);
+
+const store = createStore({
+  timeline: null,
+  spoken: { line: -1, word: -1, maybe: [], about: -1 },
+  following: true,
+  voice: '', // which way the voice is, while not following: up, down
+  shown: null, // a line to bring into view
+  landed: null, // the passage a link opened
+  faded: false,
+  find: { hits: [], at: -1 },
+  copied: null,
+  playing: false,
+  trouble: '',
+  second: 0,
+  duration: null,
+  rate: 1,
+  speakerOf,
+});
+
+/** Name of who speaks a line: on its turn, or on the one that turn goes on from. */
+function speakerOf(line) {
+  let turn = lines[line]?.closest('.turn');
+  while (turn?.classList.contains('on')) turn = turn.previousElementSibling ?? lastTurn(turn.parentElement.previousElementSibling);
+  return turn?.querySelector('cite')?.textContent ?? '';
+}
+const lastTurn = (section) => section && Array.from(section.querySelectorAll('.turn')).at(-1);
+
+function mountParts() {
+  const shared = { store, signal, t, lines, transcript: text };
+  follow.mount(text, shared);
+  transcript.mount(text, shared);
+  find.mount(one('.find'), shared);
+  hint.mount(one('.hint'), shared);
+  quote.mount(one('.quote'), { ...shared, page: location.origin + location.pathname, title: one('h1').textContent });
+}
+
+const wishes = {
+  'show-line': ({ line }) => store.set({ following: false, shown: { line } }),
+  'copy-text': ({ text: words, kind }) => copy(words).then(
+    () => store.set({ copied: { kind } }),
+    () => store.set({ copied: { kind: null } }),
+  ),
+};
+for (const [name, grant] of Object.entries(wishes)) {
+  document.addEventListener(name, (event) => grant(event.detail), { signal });
+}
+
+/** What the address names: a stretch of time, else a line by its place, #l12. */
+function named() {
+  if (link) return textBetween(store.get('timeline'), link, (line) => lines[line].textContent);
+  const line = Number(/^#l(\d+)$/.exec(location.hash)?.[1] ?? -1);
+  return lines[line] ? { from: { line, offset: 0 }, to: { line, offset: Infinity } } : null;
+}
+
+function land() {
+  const passage = named();
+  if (!passage) return;
+  store.set({ landed: passage, shown: { line: passage.from.line } });
+  if (!link?.to) setTimeout(() => store.set({ faded: true }), 6000);
+}
+
+if (text) mountParts();
+const sound = one('#audio') && listen(one('#audio'), one('.transport'), { store, signal, t, lines, link });
+if (page.dataset.times) {
+  createApi(page.dataset.base).times(page.dataset.times).then((times) => {
+    store.set({ timeline: createTimeline(times) });
+    land();
+    sound?.lightUp();
+  }, () => store.set({ trouble: t('times.failed') }));
+}

@@ -1,0 +1,126 @@
+// The sound of the reading page: player, transport, keys, and the place
+// remembered from one visit to the next.
+
+import { beat } from '../io/beat.js';
+import { recall, remember } from '../io/memory.js';
+import { audioPlayer } from '../io/player.js';
+import { mediaSession } from '../io/session.js';
+import * as keys from '../parts/keys.js';
+import * as seekBar from '../parts/seek.js';
+import * as transport from '../parts/transport.js';
+
+const OFTEN = 5; // s between two notes of the place
+const NEARLY = 3000; // ms from the end: the next visit begins anew
+
+export function listen(audio, bar, { store, signal, t, lines, link }) {
+  const player = audioPlayer(audio);
+  const page = document.body.dataset;
+  const place = `place:${page.episode}`;
+  let until = link?.to ?? null; // where a linked passage ends; dropped once the reader moves
+  let heard = false; // a page nobody played on must not overwrite the place
+  let leftWhilePlaying = false;
+
+  store.set({ duration: player.duration ?? (Number(bar.querySelector('input').max) || null) });
+  const chapters = Array.from(document.querySelectorAll('.chapters [data-start]'), (a) => Number(a.dataset.start));
+  transport.mount(bar, { store, signal, t });
+  seekBar.mount(bar.querySelector('.seek'), { store, signal, t, lines, chapters });
+  keys.mount(document, { signal });
+
+  // — wishes
+
+  function seek(ms) {
+    until = null;
+    heard = true;
+    store.set({ faded: true });
+    player.seek(ms);
+    store.set({ following: true });
+  }
+  function play() {
+    heard = true;
+    if (!leftWhilePlaying) store.set({ following: true });
+    store.set({ trouble: '' });
+    player.play().catch(({ name }) => {
+      if (name === 'NotAllowedError') store.set({ trouble: t('audio.aborted') });
+      else if (name !== 'AbortError') store.set({ trouble: t('audio.failed') });
+    });
+  }
+  const toggle = () => (store.get('playing') ? player.pause() : play());
+  const skip = (by) => seek(player.now() + by);
+
+  const wishes = {
+    toggle,
+    skip: ({ by }) => skip(by),
+    seek: ({ ms }) => seek(ms),
+    'play-from': ({ ms }) => {
+      seek(ms);
+      play();
+    },
+    follow: () => store.set({ following: true }),
+    rate: ({ rate }) => {
+      player.setRate(rate);
+      remember('rate', rate);
+    },
+  };
+  for (const [name, grant] of Object.entries(wishes)) {
+    document.addEventListener(name, (event) => grant(event.detail), { signal });
+  }
+  document.addEventListener('click', (event) => {
+    const chapter = event.target.closest('.chapters [data-start]');
+    if (!chapter || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    seek(Number(chapter.dataset.start));
+  }, { signal });
+
+  // — what the player says
+
+  function note() {
+    const ms = player.now();
+    if (heard) remember(place, ms > (player.duration ?? Infinity) - NEARLY ? 0 : ms);
+  }
+  function readState() {
+    const state = player.state;
+    store.set({ playing: state === 'playing' || state === 'waiting', duration: player.duration ?? store.get('duration') });
+    if (state === 'failed') store.set({ trouble: t('audio.failed') });
+    if (state === 'paused' || state === 'ended') note();
+  }
+  const readSecond = () => store.set({ second: Math.floor(player.now() / 1000) });
+  player.on('state', readState, signal);
+  player.on('tick', readSecond, signal);
+  player.on('seeked', readSecond, signal);
+  player.on('ratechange', () => store.set({ rate: player.rate }), signal);
+  store.on('second', (second) => second % OFTEN === 0 && note(), signal);
+  store.on('following', (following) => (leftWhilePlaying = !following && store.get('playing')), signal);
+  addEventListener('pagehide', note, { signal });
+
+  // — the light
+
+  function lightUp() {
+    const timeline = store.get('timeline');
+    const again = beat(player, {
+      signal,
+      next: (now) => Math.min(timeline.next(now), until !== null && until > now ? until : Infinity),
+      show(now) {
+        if (until !== null && now >= until && store.get('playing')) {
+          until = null;
+          player.pause();
+        }
+        store.set({ spoken: timeline.at(now) });
+      },
+    });
+    document.addEventListener('visibilitychange', again, { signal });
+  }
+
+  function resume() {
+    const rate = recall('rate');
+    if (rate) player.setRate(rate);
+    const ms = link ? link.from : recall(place);
+    if (!ms) return;
+    if (!link) store.set({ following: false }); // the place is known, but the page stays where it is
+    player.seek(ms);
+  }
+
+  readState();
+  resume();
+  mediaSession(player, { title: document.querySelector('h1').textContent, artist: document.title.split(' · ')[1] ?? '' }, { toggle, skip, seek, signal });
+  return { lightUp };
+}

@@ -1,0 +1,74 @@
+// Find in the episode: counts as one types, marks what is found, and walks
+// from line to line.
+
+import { findLines, fold } from '../core/find.js';
+import { setRange } from '../core/place.js';
+
+const MARKED = 250; // ranges either side of where the reader is; the count has no limit
+
+export function mount(el, { store, signal, t, lines }) {
+  const field = el.querySelector('input');
+  const count = el.querySelector('[data-search-count]');
+  const buttons = el.querySelectorAll('[data-step]');
+  const marks = new Highlight();
+  const here = new Highlight();
+  here.priority = 1;
+  CSS.highlights.set('found', marks);
+  CSS.highlights.set('found-here', here);
+
+  let folded = null;
+  const fetchText = () => (folded ??= lines.map((line) => fold(line.textContent)));
+
+  /** The line in the middle of the window: the search begins where the reader is. */
+  function lineInView() {
+    const box = lines[0].parentElement.getBoundingClientRect();
+    for (const share of [0.3, 0.4, 0.5, 0.2, 0.6]) {
+      const line = document.elementFromPoint(box.left + 40, innerHeight * share)?.closest('[data-line]');
+      if (line) return Number(line.dataset.line);
+    }
+    return 0;
+  }
+
+  let origin = null;
+  function search() {
+    origin = field.value.trim() ? (origin ?? lineInView()) : null;
+    const hits = findLines(fetchText(), field.value);
+    const next = hits.findIndex(({ line }) => line >= origin);
+    store.set({ find: { hits, at: hits.length ? Math.max(0, next) : -1 } });
+  }
+
+  function step(by) {
+    const { hits, at } = store.get('find');
+    if (hits.length) store.set({ find: { hits, at: (at + by + hits.length) % hits.length } });
+  }
+
+  function label({ hits, at }) {
+    if (!field.value.trim()) return '';
+    if (hits.length === 1) return t('find.line');
+    return at < 0 ? t('find.lines', 0) : t('find.at', hits.length, at + 1);
+  }
+
+  store.on('find', (find) => {
+    const { hits, at } = find;
+    count.textContent = label(find);
+    for (const button of buttons) button.hidden = hits.length < 2;
+    marks.clear();
+    here.clear();
+    hits.slice(Math.max(0, at - MARKED), at + MARKED).forEach((hit) => {
+      (hit === hits[at] ? here : marks).add(setRange(new Range(), lines[hit.line], hit.from, hit.to));
+    });
+    if (hits[at]) el.dispatchEvent(new CustomEvent('show-line', { detail: { line: hits[at].line }, bubbles: true }));
+  }, signal);
+
+  field.addEventListener('focus', fetchText, { signal });
+  field.addEventListener('input', search, { signal });
+  field.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter') step(event.shiftKey ? -1 : 1);
+    else if (event.key === 'Escape' && field.value) {
+      field.value = '';
+      search();
+    } else return;
+    event.preventDefault();
+  }, { signal });
+  for (const button of buttons) button.addEventListener('click', () => step(Number(button.dataset.step)), { signal });
+}

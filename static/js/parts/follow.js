@@ -1,0 +1,115 @@
+// Keeps the voice in view, lets go the moment the reader scrolls, and comes
+// back when asked. Only the window scrolls, never a frame around it.
+
+const LEAVES = 0.7; // the voice may go this far down the page before the page moves
+const RESTS = 0.28; // and then rests here
+const CLOSE = 4; // px; closer than this is in place
+const TRIES = 4;
+const scrollKeys = new Set(['PageUp', 'PageDown', 'Home', 'End', 'ArrowUp', 'ArrowDown']);
+const calm = matchMedia('(prefers-reduced-motion: reduce)');
+
+export function mount(el, { store, signal }) {
+  const lines = el.querySelectorAll('[data-line]');
+  let expected = null; // where our line stood in the window when we last looked
+  let aim = null; // the line of a jump, until it stands: sections grow to their true size as they come near
+  let tries = 0;
+
+  const target = () => {
+    const { line, maybe, about } = store.get('spoken');
+    return lines[line] ?? lines[maybe[0]] ?? lines[about] ?? null;
+  };
+  function view() {
+    const style = getComputedStyle(document.documentElement);
+    const top = parseFloat(style.scrollPaddingTop) || 0;
+    return { top, height: innerHeight - top - (parseFloat(style.scrollPaddingBottom) || 0) };
+  }
+
+  /** Scrolls until a line rests in its place; false if it does already, or cannot. */
+  function bring(line, behavior) {
+    const { top, height } = view();
+    const distance = line.getBoundingClientRect().top - (top + height * RESTS);
+    const before = scrollY;
+    expected = null;
+    if (Math.abs(distance) <= CLOSE) return false;
+    scrollBy({ top: distance, behavior });
+    return behavior === 'smooth' || scrollY !== before;
+  }
+  function jump(line) {
+    aim = line;
+    tries = TRIES;
+    settle();
+  }
+  function settle() {
+    if (!bring(aim, 'instant') || --tries === 0) aim = null;
+  }
+
+  /** Moves only if the line has left the comfortable part of the window. */
+  function keepInView(line) {
+    const { top, height } = view();
+    const box = line.getBoundingClientRect();
+    if (box.top < top || box.bottom > top + height * LEAVES) {
+      const far = Math.abs(box.top - top) > 1.5 * height;
+      if (far || calm.matches) jump(line);
+      else bring(line, 'smooth');
+    } else expected = box.top;
+  }
+
+  // — following, letting go
+
+  function letGo() {
+    aim = null;
+    if (!store.get('following')) return;
+    store.set({ following: false });
+    if (gliding()) scrollTo({ top: scrollY, behavior: 'instant' }); // stop where we are
+    point();
+  }
+  const gliding = () => expected === null;
+
+  /** Which way the voice is, for the button that brings back to it. */
+  function point() {
+    const line = target();
+    if (!line || store.get('following')) return;
+    const { top, height } = view();
+    store.set({ voice: line.getBoundingClientRect().top < top + height * RESTS ? 'up' : 'down' });
+  }
+
+  store.on('spoken', () => {
+    const line = target();
+    if (line === at) return;
+    at = line;
+    if (line && store.get('following')) keepInView(line);
+    else point();
+  }, signal);
+  let at = target();
+
+  store.on('following', (following) => {
+    const line = target();
+    if (following && line) keepInView(line);
+  }, signal);
+
+  store.on('shown', (place) => place && jump(lines[place.line]), signal);
+
+  // — telling the reader's scrolling from our own
+
+  addEventListener('wheel', (event) => event.ctrlKey || !event.deltaY || letGo(), { signal, passive: true });
+  el.addEventListener('touchmove', letGo, { signal, passive: true });
+  addEventListener('keydown', (event) => {
+    const typing = event.target.closest?.('input, textarea, select');
+    if (!typing && !event.defaultPrevented && scrollKeys.has(event.key)) letGo();
+  }, { signal });
+  addEventListener('wander', letGo, { signal });
+  addEventListener('resize', () => (expected = null), { signal });
+
+  // What is left is the scroll bar, or the browser's own search: our line has
+  // moved in the window, though we did not move it.
+  addEventListener('scroll', () => {
+    if (aim) return settle();
+    const line = target();
+    if (!line) return;
+    if (!store.get('following')) point();
+    else if (expected !== null && Math.abs(line.getBoundingClientRect().top - expected) > CLOSE) letGo();
+  }, { signal, passive: true });
+  addEventListener('scrollend', () => {
+    if (store.get('following')) expected = target()?.getBoundingClientRect().top ?? null;
+  }, { signal });
+}

@@ -1,0 +1,40 @@
+// The bar with the buttons: shows the player's state, passes wishes up.
+
+import { clock } from '../core/clock.js';
+
+export function mount(el, { store, signal, t }) {
+  const part = (selector) => el.querySelector(selector);
+  const wish = (name, detail) => el.dispatchEvent(new CustomEvent(name, { detail, bubbles: true }));
+  const play = part('.play');
+  const voice = part('.voice');
+  const rate = part('select');
+
+  play.addEventListener('click', () => wish('toggle'), { signal });
+  voice.addEventListener('click', () => wish('follow'), { signal });
+  rate.addEventListener('change', () => wish('rate', { rate: Number(rate.value) }), { signal });
+  for (const button of el.querySelectorAll('[data-skip]')) {
+    button.addEventListener('click', () => wish('skip', { by: Number(button.dataset.skip) }), { signal });
+  }
+
+  store.on('playing', (playing) => {
+    el.toggleAttribute('data-playing', playing);
+    play.setAttribute('aria-label', t(playing ? 'pause' : 'play'));
+  }, signal);
+  store.on('trouble', (sentence) => (part('.trouble').textContent = sentence), signal);
+  store.on('duration', (ms) => ms && (part('[data-duration]').textContent = clock(ms)), signal);
+  store.on('second', (second) => (part('[data-now]').textContent = clock(second * 1000)), signal);
+
+  store.on('rate', (value) => {
+    if (!Array.from(rate.options).some((option) => Number(option.value) === value)) rate.add(new Option(`${value}×`, value));
+    rate.value = value;
+  }, signal);
+
+  function showVoice() {
+    const way = store.get('voice');
+    voice.hidden = store.get('following') || !way;
+    voice.dataset.way = way;
+    voice.setAttribute('aria-label', t(`voice.${way}`));
+  }
+  store.on('following', showVoice, signal);
+  store.on('voice', showVoice, signal);
+}

@@ -1,0 +1,112 @@
+// What every browser test needs: the real server on a shelf of its own, a real
+// browser, and the truth about the demo from its own file.
+
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+const repository = fileURLToPath(new URL('../../../', import.meta.url));
+const binary = process.env.HEARSAY_BIN ?? join(repository, 'bin/hearsay');
+const demo = join(repository, 'transcripts/demo');
+export const TOKEN = 'a token only this test knows';
+
+/**
+ * Starts the server on a free port.
+ * @param {Record<string, string>} files what lies on its shelf; empty shows the demo
+ */
+export async function serve(files = {}) {
+  const folder = await mkdtemp(join(tmpdir(), 'hearsay-test-'));
+  const shelf = join(folder, 'transcripts');
+  await mkdir(shelf);
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(dirname(join(shelf, name)), { recursive: true });
+    await writeFile(join(shelf, name), text);
+  }
+  const env = { ...process.env, HEARSAY_ADDR: '127.0.0.1:0', HEARSAY_TRANSCRIPTS: shelf, HEARSAY_DATA: join(folder, 'data'), HEARSAY_TOKEN: TOKEN };
+  const server = spawn(binary, ['serve'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const said = [];
+  server.stderr.on('data', (text) => said.push(text));
+  const url = await new Promise((found, fail) => {
+    server.stdout.on('data', (text) => {
+      const address = /http:\/\/[\d.]+:\d+/.exec(String(text));
+      if (address) found(address[0]);
+    });
+    server.on('error', fail);
+    server.on('exit', (code) => fail(new Error(`the server ended with ${code}: ${said.join('')}`)));
+  });
+  return {
+    url,
+    async stop() {
+      server.removeAllListeners('exit');
+      server.kill();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export async function startBrowser() {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+      '--disable-component-update', '--disable-sync', '--autoplay-policy=no-user-gesture-required'],
+  });
+}
+
+/** Opens an address in a fresh window. Any script error or breach of the page's policy fails `close`. */
+export async function open(browser, address, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  const page = await context.newPage();
+  const faults = [];
+  page.on('pageerror', (error) => faults.push(error.stack));
+  page.on('console', (message) => /Content Security Policy|TrustedHTML|trusted type/i.test(message.text()) && faults.push(message.text()));
+  page.on('requestfailed', (request) => /other than self/.test(request.failure()?.errorText ?? '') && faults.push(request.url()));
+  page.on('request', (request) => {
+    if (new URL(request.url()).host !== new URL(address).host) faults.push(`asks elsewhere: ${request.url()}`);
+  });
+  await page.goto(address);
+  return {
+    page,
+    context,
+    async close() {
+      await context.close();
+      assert.deepEqual(faults, []);
+    },
+  };
+}
+
+/** Waits until the light is on duty: sound and times are there. */
+export async function ready(page) {
+  await page.waitForFunction(() => document.querySelector('#audio').readyState > 0 && document.querySelector('.picture [data-hue]'));
+}
+
+const ms = (clock) => Math.round(clock.split(':').reduce((sum, part) => sum * 60 + Number(part), 0) * 1000);
+
+/** The demo that is timed line by line, read with nothing of ours. */
+export async function truth() {
+  const names = await readdir(demo);
+  const name = names.find((each) => each.endsWith('.vtt') && names.includes(each.replace(/(\.\w\w)?\.vtt$/, '.mp3')));
+  const text = await readFile(join(demo, name), 'utf8');
+  const cues = Array.from(text.matchAll(/^(?:.*\n)??([\d:.]+) --> ([\d:.]+).*\n([^]*?)(?:\n\n|\n*$)/gm), ([, start, end, said]) => {
+    const first = ms(start);
+    const marks = Array.from(said.matchAll(/<([\d:.]+)>/g), (mark) => ms(mark[1]));
+    const words = said.replace(/<[^>]*>/g, '').trim().split(/\s+/);
+    return { start: first, end: ms(end), words, wordStarts: marks.length === words.length ? marks : [first, ...marks] };
+  });
+  assert.ok(cues.length > 10, 'the demo has too few lines to prove anything');
+  return { id: name.replace(/(\.\w\w)?\.vtt$/, '').toLowerCase(), cues };
+}
+
+/** Which cue is spoken at a time: the last that has begun, unless it has ended. */
+export function cueAt(cues, t) {
+  const index = cues.findLastIndex((cue) => cue.start <= t);
+  return index >= 0 && t < cues[index].end ? index : -1;
+}
+
+export const litLine = (page) => page.evaluate(() => Number(document.querySelector('[aria-current="true"][data-line]')?.dataset.line ?? -1));
+export const now = (page) => page.evaluate(() => document.querySelector('#audio').currentTime * 1000);
+export const seek = (page, at) => page.evaluate((to) => (document.querySelector('#audio').currentTime = to / 1000), at);
+export const play = (page) => page.evaluate(() => document.querySelector('#audio').play());

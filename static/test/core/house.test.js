@@ -1,0 +1,58 @@
+// The house rules, as a test that fails: who may import whom, who may touch the
+// world, how long a file may be, and that every interface word has its sentence.
+
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const list = (folder, ending) => readdirSync(join(root, folder), { recursive: true })
+  .filter((name) => name.endsWith(ending) && !name.includes('node_modules'))
+  .map((name) => ({ name: join(folder, name), text: readFileSync(join(root, folder, name), 'utf8') }));
+
+const scripts = list('js', '.js');
+const room = (name) => name.split('/')[1];
+const imports = (text) => Array.from(text.matchAll(/^(?:import|export)\b[^;']*'([^']+)';$/gm), (match) => match[1]);
+
+test('imports run down: pages → all, parts → core, core → core, io → nothing', () => {
+  assert.ok(scripts.length > 15, 'no scripts found');
+  const allowed = { pages: ['pages', 'parts', 'core', 'io'], parts: ['core'], core: ['core'], io: [] };
+  for (const { name, text } of scripts) {
+    for (const path of imports(text)) {
+      const to = room(join(name, '..', path));
+      assert.ok(path.startsWith('.') && allowed[room(name)].includes(to), `${name} may not import ${path}`);
+    }
+  }
+});
+
+test('only io touches fetch, frames, storage and media', () => {
+  const world = /\b(fetch|XMLHttpRequest|requestAnimationFrame|localStorage|sessionStorage|currentTime|playbackRate|navigator)\b(?!['’])/;
+  for (const { name, text } of scripts) {
+    const code = text.replace(/\/\*[^]*?\*\/|\/\/.*/g, '');
+    if (room(name) !== 'io') assert.ok(!world.test(code), `${name} uses ${world.exec(code)?.[0]}`);
+  }
+});
+
+test('nothing makes markup out of text', () => {
+  for (const { name, text } of scripts) assert.ok(!/innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|DOMParser/.test(text), name);
+  for (const { name, text } of list('.', '.html')) assert.ok(!/\sstyle=|\son[a-z]+="/.test(text), name);
+});
+
+test('files stay short', () => {
+  const length = (text) => text.split('\n').length - 1;
+  for (const { name, text } of scripts) assert.ok(length(text) <= 200, `${name}: ${length(text)} lines`);
+  for (const { name, text } of list('css', '.css')) assert.ok(length(text) <= 150, `${name}: ${length(text)} lines`);
+});
+
+test('every interface word used has a sentence, and every sentence is used', () => {
+  const words = JSON.parse(readFileSync(join(root, 'words/en.json'), 'utf8'));
+  const source = [...scripts, ...list('.', '.html')].map(({ text }) => text).join('\n');
+  const used = new Set(Array.from(source.matchAll(/\bt\(?\s*["']([a-z][a-z.]*)["']/g), (match) => match[1]));
+  const built = ['page.follows.', 'follows.', 'voice.', 'quote.copied.']; // put together: t(`voice.${way}`)
+  for (const key of used) assert.ok(key in words || built.includes(key), `no words for ${key}`);
+  for (const key of Object.keys(words)) {
+    assert.ok(source.includes(`'${key}'`) || source.includes(`"${key}"`) || built.some((start) => key.startsWith(start)), `${key} is not used`);
+  }
+});
