@@ -75,7 +75,7 @@ func parseTimingLine(line string) (timingLine, bool) {
 // parseCueTime reads a clock time. A fraction of 1000 is what rounding up
 // leaves behind in some tools: a full second.
 func parseCueTime(s string) (transcript.Ms, bool) {
-	if !strings.Contains(s, ":") {
+	if len(s) > 40 || !strings.Contains(s, ":") {
 		return 0, false
 	}
 	n := len(s)
@@ -122,9 +122,12 @@ func hasTimingLine(src string) (before, line string, ok bool) {
 // transcriptOf makes segments of cues. Unless they are literal, written by this
 // package, what captions do to speech is undone first: speakers are found and
 // carried on, and repetition is folded into lines with words.
-func transcriptOf(cues []cue, literal bool) transcript.Transcript {
+func transcriptOf(cues []cue, literal bool, r *report) transcript.Transcript {
 	if !literal {
 		cues = findLabels(cues)
+	}
+	sortByStart(cues, func(c *cue) transcript.Ms { return c.startMs }, r)
+	if !literal {
 		carrySpeakers(cues)
 		cues = foldHighlights(cues)
 		cues = foldRolling(cues)

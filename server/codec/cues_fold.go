@@ -82,8 +82,7 @@ func foldRolling(cues []cue) []cue {
 		}
 		shown = lines[max(0, len(lines)-maxRolled):]
 		if repeated < len(lines) {
-			c.dropFront(n)
-			out = append(out, c)
+			out = append(out, c.takePart(n, len(c.text)))
 		}
 	}
 	return foldLines(out)
@@ -170,9 +169,8 @@ type folder struct {
 	lines []cue
 	line  cue
 	text  strings.Builder
-	chars int           // length of text in characters
-	endMs transcript.Ms // where the last piece ended, or began if that is unknown
-	ended bool          // nothing more belongs to the line
+	chars int  // length of text in characters
+	ended bool // nothing more belongs to the line
 }
 
 // add adds a piece of a cue, which may be the rest of the one before.
@@ -198,7 +196,7 @@ func (f *folder) add(c *cue, text string, sameCue bool, start, end transcript.Ms
 	f.chars += utf8.RuneCountInString(text)
 	spoken := len(strings.TrimRightFunc(f.text.String(), unicode.IsSpace))
 	f.line.marks = append(f.line.marks, mark{spoken, end})
-	f.line.endMs, f.endMs = end, max(start, end)
+	f.line.endMs = end
 }
 
 // endsBefore reports whether the line ends before a piece that begins at start.
@@ -207,7 +205,7 @@ func (f *folder) endsBefore(next *cue, start transcript.Ms) bool {
 		return false
 	}
 	return f.ended || f.line.speaker != next.speaker || f.chars >= lineLength ||
-		start-f.endMs >= lineGapMs || start < f.line.startMs || sentenceEnds(f.text.String())
+		f.line.endMs.Known() && start-f.line.endMs >= lineGapMs || start < f.line.startMs || sentenceEnds(f.text.String())
 }
 
 // end keeps the line.

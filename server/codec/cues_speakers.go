@@ -74,37 +74,37 @@ func signOfTurn(line string) int {
 // splitAtLabels appends a cue, cut where labels stand. It returns the name that
 // is still without speech.
 func splitAtLabels(out []cue, c cue, name string) ([]cue, string) {
-	for c.text != "" {
-		line, _, _ := strings.Cut(c.text, "\n")
+	for at := 0; at < len(c.text); {
+		line, _, _ := strings.Cut(c.text[at:], "\n")
 		if label, speech, ok := labelOf(line); ok {
 			name = label
-			c.dropFront(speech)
+			at = skipSpace(c.text, at+speech)
 			if speech == len(line) {
 				continue
 			}
 		}
-		head, rest := c.splitAt(nextLabel(c.text))
+		end := nextLabel(c.text, at)
+		part := c.takePart(at, end)
 		if name != "" {
-			head.speaker, head.named = name, true
+			part.speaker, part.named = name, true
 		}
-		out, c, name = append(out, head), rest, ""
+		out, at, name = append(out, part), end, ""
 	}
 	return out, name
 }
 
-// nextLabel returns where the first line behind the first begins that has a
+// nextLabel returns where the first line behind that at i begins that has a
 // label, and the length of the text where none does.
-func nextLabel(text string) int {
-	at := 0
+func nextLabel(text string, i int) int {
 	for {
-		i := strings.IndexByte(text[at:], '\n')
-		if i < 0 {
+		n := strings.IndexByte(text[i:], '\n')
+		if n < 0 {
 			return len(text)
 		}
-		at += i + 1
-		line, _, _ := strings.Cut(text[at:], "\n")
+		i += n + 1
+		line, _, _ := strings.Cut(text[i:], "\n")
 		if _, _, ok := labelOf(line); ok {
-			return at
+			return i
 		}
 	}
 }
@@ -146,27 +146,18 @@ func isSound(text string) bool {
 	return first == '[' && last == ']' || first == '(' && last == ')' || first == '♪' || first == '♫'
 }
 
-// dropFront takes the first n bytes off the text, and the blanks behind them.
-func (c *cue) dropFront(n int) {
-	n = skipSpace(c.text, n)
-	c.text = c.text[n:]
-	for i := range c.marks {
-		c.marks[i].offset = max(0, c.marks[i].offset-n)
+// takePart returns a cue of the same times with a range of the text, and takes
+// the marks up to its end away from c.
+func (c *cue) takePart(from, to int) cue {
+	part := *c
+	part.text = strings.TrimRightFunc(c.text[from:to], unicode.IsSpace)
+	n := 0
+	for n < len(c.marks) && (c.marks[n].offset < to || to == len(c.text)) {
+		c.marks[n].offset = max(0, c.marks[n].offset-from)
+		n++
 	}
-	c.highlight = extent{max(0, c.highlight.from-n), max(0, c.highlight.to-n)}
-}
-
-// splitAt cuts a cue into two of the same times, each with the marks inside it.
-func (c *cue) splitAt(n int) (head, rest cue) {
-	head, rest = *c, *c
-	head.text = strings.TrimRightFunc(c.text[:n], unicode.IsSpace)
-	i := 0
-	for i < len(c.marks) && c.marks[i].offset < n {
-		i++
-	}
-	head.marks, rest.marks = c.marks[:i:i], c.marks[i:]
-	head.highlight.to = min(head.highlight.to, len(head.text))
-	rest.headings = nil
-	rest.dropFront(n)
-	return head, rest
+	part.marks, c.marks, c.headings = c.marks[:n], c.marks[n:], nil
+	part.highlight.from = max(0, c.highlight.from-from)
+	part.highlight.to = min(max(0, c.highlight.to-from), len(part.text))
+	return part
 }

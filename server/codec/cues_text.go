@@ -85,6 +85,7 @@ func isTag(s string) bool {
 
 // tagName returns the name that a tag begins with, in lower case.
 func tagName(s string) string {
+	s = s[:min(len(s), len("font")+1)]
 	if i := strings.IndexAny(s, ". \t\n/"); i >= 0 {
 		s = s[:i]
 	}

@@ -53,6 +53,9 @@ func detect(text string, hint Hint) (Format, error) {
 	}
 	for _, f := range Formats {
 		if f.Sniff(text) {
+			if f.Name == prose.Name && isJSON(text) {
+				return Format{}, &Error{Text: `this is JSON, but no transcript that is known: it takes "segments", each with "startTime" and "body"`}
+			}
 			return f, nil
 		}
 	}
@@ -89,7 +92,7 @@ func finish(t *transcript.Transcript) {
 	var r report
 	r.list = t.Problems
 	checkSegments(t, &r)
-	sortSegments(t.Segments, &r)
+	sortByStart(t.Segments, func(s *transcript.Segment) transcript.Ms { return s.StartMs }, &r)
 	transcript.AssignIDs(t.Segments)
 	if t.Language == "" {
 		t.Language = GuessLanguage(sample(t.Segments))
@@ -185,33 +188,37 @@ func anchorsInside(s transcript.Segment) []transcript.Anchor {
 	return inside
 }
 
-// sortSegments puts segments in order of start. One without a start stays
+// sortByStart puts segments or cues in order of start. One without a start stays
 // behind the one it follows.
-func sortSegments(segments []transcript.Segment, r *report) {
+func sortByStart[T any](items []T, startOf func(*T) transcript.Ms, r *report) {
 	type place struct {
-		key     transcript.Ms
-		segment transcript.Segment
+		key  transcript.Ms
+		item T
 	}
-	places := make([]place, len(segments))
 	var key, latest transcript.Ms
+	keys := make([]transcript.Ms, len(items))
 	moved := 0
-	for i, s := range segments {
-		if s.StartMs.Known() {
-			key = s.StartMs
+	for i := range items {
+		if start := startOf(&items[i]); start.Known() {
+			key = start
 		}
 		if key < latest {
 			moved++
 		}
 		latest = max(latest, key)
-		places[i] = place{key, s}
+		keys[i] = key
 	}
 	if moved == 0 {
 		return
 	}
 	r.add(0, fmt.Sprintf("sorted by start: %d out of order", moved))
+	places := make([]place, len(items))
+	for i, item := range items {
+		places[i] = place{keys[i], item}
+	}
 	slices.SortStableFunc(places, func(a, b place) int { return cmp.Compare(a.key, b.key) })
 	for i, p := range places {
-		segments[i] = p.segment
+		items[i] = p.item
 	}
 }
 

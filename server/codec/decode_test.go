@@ -42,6 +42,8 @@ func TestDecodeRefuses(t *testing.T) {
 		{"RIFF\x24\x00\x00\x00WAVE", "", "WAV"},
 		{"ID3\x04\x00", "", "MP3"},
 		{"\xff\xfb\x90\x44", "", "MP3"},
+		{`{"text": "hello", "vtt": "WEBVTT"}`, "", "JSON, but no transcript"},
+		{`[1, 2]`, "podcast-json", "the outermost value must be an object"},
 		{oneCue, "wordstar", `no format "wordstar"`},
 		{oneCue, "json", "not valid JSON"},
 		{strings.Repeat("x", MaxBytes+1), "", "larger than 32 MB"},

@@ -2,9 +2,11 @@ package codec
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
 	"regexp"
 	"strings"
 
@@ -182,7 +184,28 @@ func jsonError(err error, src, format string) error {
 			"this is not valid JSON (%s): is the file complete?", syntax)}
 	case errors.As(err, &wrongType):
 		return &Error{Format: format, Line: lineAt(wrongType.Offset), Text: fmt.Sprintf(
-			"%s must not be a %s: give a %s", wrongType.Field, wrongType.Value, wrongType.Type)}
+			"%s must be %s", cmp.Or(wrongType.Field, "the outermost value"), kindOf(wrongType.Type))}
 	}
 	return &Error{Format: format, Text: "this cannot be read as JSON: " + err.Error()}
+}
+
+// kindOf says in the words of JSON what a type is read from.
+func kindOf(t reflect.Type) string {
+	switch t.Kind() {
+	case reflect.String:
+		return "a string"
+	case reflect.Bool:
+		return "true or false"
+	case reflect.Struct:
+		return "an object"
+	case reflect.Slice:
+		return "a list"
+	}
+	return "a whole number"
+}
+
+// isJSON reports whether a text is a JSON object or list.
+func isJSON(src string) bool {
+	src = strings.TrimSpace(src)
+	return src != "" && (src[0] == '{' || src[0] == '[') && json.Valid([]byte(src))
 }

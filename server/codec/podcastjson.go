@@ -90,7 +90,7 @@ func decodePodcastJSON(src string) (transcript.Transcript, error) {
 			cues = append(cues, c)
 		}
 	}
-	t := transcriptOf(cues, false)
+	t := transcriptOf(cues, false, &r)
 	if len(t.Segments) == 0 {
 		return transcript.Transcript{}, &Error{Format: "podcast-json", Text: `no segment has text: each takes "startTime" in seconds and "body"`}
 	}

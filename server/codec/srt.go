@@ -35,7 +35,7 @@ func sniffSRT(src string) bool {
 func decodeSRT(src string) (transcript.Transcript, error) {
 	var r cueReader
 	r.read(src)
-	t := transcriptOf(r.cues, false)
+	t := transcriptOf(r.cues, false, &r.report)
 	if len(t.Segments) == 0 {
 		return transcript.Transcript{}, &Error{Format: "srt", Text: noCues}
 	}

@@ -54,7 +54,7 @@ func isSignature(s string) bool {
 func decodeVTT(src string) (transcript.Transcript, error) {
 	r := cueReader{vtt: true}
 	r.read(strings.TrimLeftFunc(src, unicode.IsSpace))
-	t := transcriptOf(r.cues, r.blocks.ours)
+	t := transcriptOf(r.cues, r.blocks.ours, &r.report)
 	if len(t.Segments) == 0 {
 		return transcript.Transcript{}, &Error{Format: "vtt", Text: noCues}
 	}

@@ -121,7 +121,7 @@ func score(found []place, words, have, span int) float64 {
 		}
 	}
 	close := float64(have) / float64(span)
-	return float64(have) / float64(words) * (0.8 + 0.15*close - 0.1*float64(turned)/float64(len(found)))
+	return float64(have) / float64(words) * (0.75 + 0.2*close - 0.2*float64(turned)/float64(len(found)))
 }
 
 // join adds a token to the marks, to the last of them if it follows directly.

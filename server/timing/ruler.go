@@ -11,7 +11,7 @@ import (
 // them it grows in proportion, because the rate itself is off.
 const (
 	leastError   = 800.0 // ms, of any estimate
-	walk         = 45.0  // ms of error a √ms of distance
+	walk         = 48.0  // ms of error a √ms of distance
 	measuredSlip = 0.22  // of the distance, at a rate measured in this text
 	assumedSlip  = 0.33  // of the distance, at the usual rate
 	softSlip     = 0.08  // of the distance, where only the audio's end holds the other side

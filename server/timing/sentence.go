@@ -52,7 +52,7 @@ func sentences(text string) []int {
 		if rest == "" || strings.TrimSpace(text[end:]) == "" {
 			break
 		}
-		if !goesOn(text[starts[len(starts)-1]:at], text[end:], end > at) {
+		if !goesOn(text[starts[len(starts)-1]:end], text[end:]) {
 			starts = append(starts, end)
 		}
 	}
@@ -91,12 +91,13 @@ func isClosing(r rune) bool {
 
 // goesOn reports whether the sentence that seems to end before does not: an
 // abbreviation, an initial, or, behind a closing mark, a small letter.
-func goesOn(before, after string, closed bool) bool {
+func goesOn(before, after string) bool {
 	first, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(after, unicode.IsSpace))
-	if closed && (unicode.IsLower(first) || first == ',' || first == ';') {
+	before = strings.TrimRightFunc(before, unicode.IsSpace)
+	last, _ := utf8.DecodeLastRuneInString(before)
+	if isClosing(last) && (unicode.IsLower(first) || first == ',' || first == ';') {
 		return true
 	}
-	before = strings.TrimRightFunc(before, unicode.IsSpace)
 	word, stopped := strings.CutSuffix(before[strings.LastIndexFunc(before, notInWord)+1:], ".")
 	if !stopped || word == "" {
 		return false

@@ -25,6 +25,10 @@ func option(flags *flag.FlagSet, name, env, fallback, help string) *string {
 	return flags.String(name, fallback, help+" ($"+env+")")
 }
 
+func addrOption(flags *flag.FlagSet) *string {
+	return option(flags, "addr", "HEARSAY_ADDR", "127.0.0.1:8080", "address to listen on")
+}
+
 func dataOption(flags *flag.FlagSet) *string {
 	return option(flags, "data", "HEARSAY_DATA", "./data", "folder of the database and the uploads")
 }

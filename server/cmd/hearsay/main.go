@@ -31,6 +31,7 @@ var commands = []command{
 	{"convert", "[--from NAME] [--to NAME] [--out FILE] FILE", "turn a transcript into another format", convert},
 	{"search", "[--data DIR] WORDS…", "find a quote", search},
 	{"remove", "[--data DIR] EPISODE", "remove an episode whose files are gone", remove},
+	{"health", "[--addr ADDR]", "ask whether the server answers", health},
 }
 
 // errShown ends a command whose error has been told already.

@@ -26,7 +26,7 @@ const goodbye = 8 * time.Second
 
 func serve(ctx context.Context, std streams, args []string) error {
 	flags := newFlags("serve", std)
-	addr := option(flags, "addr", "HEARSAY_ADDR", "127.0.0.1:8080", "address to listen on")
+	addr := addrOption(flags)
 	folder := option(flags, "transcripts", "HEARSAY_TRANSCRIPTS", "./transcripts", "the shelf: folder of sound and transcripts")
 	data := dataOption(flags)
 	given := option(flags, "token", "HEARSAY_TOKEN", "", "token that allows writing; made at the first start if empty")

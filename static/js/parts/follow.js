@@ -14,10 +14,8 @@ export function mount(el, { store, signal }) {
   let aim = null; // the line of a jump, until it stands: sections grow to their true size as they come near
   let tries = 0;
 
-  const target = () => {
-    const { line, maybe, about } = store.get('spoken');
-    return lines[line] ?? lines[maybe[0]] ?? lines[about] ?? null;
-  };
+  let voice = null; // the line where the voice is, or was last: it pauses between lines
+
   function view() {
     const style = getComputedStyle(document.documentElement);
     const top = parseFloat(style.scrollPaddingTop) || 0;
@@ -67,25 +65,20 @@ export function mount(el, { store, signal }) {
 
   /** Which way the voice is, for the button that brings back to it. */
   function point() {
-    const line = target();
-    if (!line || store.get('following')) return;
+    if (!voice || store.get('following')) return;
     const { top, height } = view();
-    store.set({ voice: line.getBoundingClientRect().top < top + height * RESTS ? 'up' : 'down' });
+    store.set({ voice: voice.getBoundingClientRect().top < top + height * RESTS ? 'up' : 'down' });
   }
 
-  store.on('spoken', () => {
-    const line = target();
-    if (line === at) return;
-    at = line;
-    if (line && store.get('following')) keepInView(line);
+  store.on('spoken', ({ line, maybe, about }) => {
+    const place = lines[line] ?? lines[maybe[0]] ?? lines[about] ?? voice;
+    if (place === voice) return;
+    voice = place;
+    if (store.get('following')) keepInView(voice);
     else point();
   }, signal);
-  let at = target();
 
-  store.on('following', (following) => {
-    const line = target();
-    if (following && line) keepInView(line);
-  }, signal);
+  store.on('following', (following) => following && voice && keepInView(voice), signal);
 
   store.on('shown', (place) => place && jump(lines[place.line]), signal);
 
@@ -104,12 +97,10 @@ export function mount(el, { store, signal }) {
   // moved in the window, though we did not move it.
   addEventListener('scroll', () => {
     if (aim) return settle();
-    const line = target();
-    if (!line) return;
     if (!store.get('following')) point();
-    else if (expected !== null && Math.abs(line.getBoundingClientRect().top - expected) > CLOSE) letGo();
+    else if (voice && expected !== null && Math.abs(voice.getBoundingClientRect().top - expected) > CLOSE) letGo();
   }, { signal, passive: true });
   addEventListener('scrollend', () => {
-    if (store.get('following')) expected = target()?.getBoundingClientRect().top ?? null;
+    if (store.get('following')) expected = voice?.getBoundingClientRect().top ?? null;
   }, { signal });
 }

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
@@ -38,6 +38,10 @@ export async function serve(files = {}) {
     server.on('error', fail);
     server.on('exit', (code) => fail(new Error(`the server ended with ${code}: ${said.join('')}`)));
   });
+  await until(async () => {
+    const { episodes } = await (await fetch(`${url}/api/episodes`)).json();
+    return episodes.length > 0;
+  });
   return {
     url,
     async stop() {
@@ -46,6 +50,15 @@ export async function serve(files = {}) {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The server answers before it has read its shelf. */
+async function until(there) {
+  for (let tries = 0; tries < 200; tries++) {
+    if (await there()) return;
+    await new Promise((later) => setTimeout(later, 50));
+  }
+  throw new Error('nothing came onto the shelf');
 }
 
 export async function startBrowser() {
@@ -80,15 +93,15 @@ export async function open(browser, address, options = {}) {
 
 /** Waits until the light is on duty: sound and times are there. */
 export async function ready(page) {
-  await page.waitForFunction(() => document.querySelector('#audio').readyState > 0 && document.querySelector('.picture [data-hue]'));
+  await page.waitForFunction(() => document.querySelector('#audio').readyState > 0 && document.querySelector('.picture [data-hue="1"]'));
 }
 
 const ms = (clock) => Math.round(clock.split(':').reduce((sum, part) => sum * 60 + Number(part), 0) * 1000);
 
 /** The demo that is timed line by line, read with nothing of ours. */
 export async function truth() {
-  const names = await readdir(demo);
-  const name = names.find((each) => each.endsWith('.vtt') && names.includes(each.replace(/(\.\w\w)?\.vtt$/, '.mp3')));
+  const names = await readdir(demo, { recursive: true });
+  const name = names.find((each) => each.endsWith('.vtt'));
   const text = await readFile(join(demo, name), 'utf8');
   const cues = Array.from(text.matchAll(/^(?:.*\n)??([\d:.]+) --> ([\d:.]+).*\n([^]*?)(?:\n\n|\n*$)/gm), ([, start, end, said]) => {
     const first = ms(start);
@@ -97,7 +110,7 @@ export async function truth() {
     return { start: first, end: ms(end), words, wordStarts: marks.length === words.length ? marks : [first, ...marks] };
   });
   assert.ok(cues.length > 10, 'the demo has too few lines to prove anything');
-  return { id: name.replace(/(\.\w\w)?\.vtt$/, '').toLowerCase(), cues };
+  return { id: name.replace('.vtt', '').replace(sep, '--').toLowerCase(), cues };
 }
 
 /** Which cue is spoken at a time: the last that has begun, unless it has ended. */

@@ -34,7 +34,10 @@ describe('the reader', () => {
       options: { hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } },
       async move(page) {
         const session = await page.context().newCDPSession(page);
-        await session.send('Input.synthesizeScrollGesture', { x: 180, y: 400, yDistance: 500, gestureSourceType: 'touch' });
+        const touch = (type, y) => session.send('Input.dispatchTouchEvent', { type, touchPoints: y ? [{ x: 180, y }] : [] });
+        await touch('touchStart', 300);
+        for (let y = 320; y <= 560; y += 20) await touch('touchMove', y);
+        await touch('touchEnd');
       },
     },
     'the scroll bar': { move: (page) => page.evaluate(() => scrollBy({ top: -600, behavior: 'instant' })) },
@@ -46,9 +49,11 @@ describe('the reader', () => {
       await seek(page, demo.cues[middle()].start);
       await play(page);
       await page.waitForTimeout(1200); // the glide is over
+      const followed = await scrolled(page);
       await move(page);
       await page.waitForTimeout(600);
       const here = await scrolled(page);
+      assert.notEqual(here, followed, 'nothing was scrolled');
       const before = await litLine(page);
       await page.waitForFunction((old) => {
         const lit = document.querySelector('[aria-current="true"]');
@@ -211,8 +216,7 @@ describe('the reader', () => {
   test('the place is remembered, but only where something was heard', async () => {
     const { page, close } = await reading();
     await line(page, 6).scrollIntoViewIfNeeded();
-    await line(page, 6).focus();
-    await page.keyboard.press('Enter');
+    await line(page, 6).click();
     await page.waitForTimeout(300);
     await page.keyboard.press(' ');
     const left = await now(page);
