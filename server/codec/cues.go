@@ -89,7 +89,7 @@ func parseCueTime(s string) (transcript.Ms, bool) {
 // timeShaped reports whether s is a time, or was meant to be one: 00:00:01.000,
 // NaN:NaN:NaN,NaN.
 func timeShaped(s string) bool {
-	return strings.Contains(s, ":") && strings.Trim(s, "0123456789:.,-+NaN") == ""
+	return strings.Contains(s, ":") && strings.Trim(s, "0123456789:.,-+Na") == ""
 }
 
 // firstField returns the first word of s.
