@@ -13,7 +13,7 @@ import (
 var update = flag.Bool("update", false, "write what the fixtures must become")
 
 // fixtureDirs are the formats that have their fixtures here, a folder each.
-var fixtureDirs = []string{"vtt", "srt", "podcast-json", "json", "lines"}
+var fixtureDirs = []string{"vtt", "srt", "podcast-json", "json", "lines", "prose"}
 
 // eachFixture calls f with every source in testdata/<dir>.
 func eachFixture(t testing.TB, dir string, f func(path string, src []byte)) {

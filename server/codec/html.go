@@ -32,7 +32,6 @@ type htmlReader struct {
 	stack     []element
 	boxAt     int // the innermost box
 	skipping  int // open elements whose text does not count
-	cites     int // open <cite> …
 	text      strings.Builder
 	current   block
 	linkBytes int

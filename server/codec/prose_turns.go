@@ -106,7 +106,6 @@ type scriptWriter struct {
 	now     *piece // being filled, nil before the first
 	waiting stamp  // a time alone on its line belongs to what follows
 	at      int    // line of waiting
-	broken  bool   // a heading, rule or section mark parts what follows from now
 }
 
 // add adds a block.

@@ -5,7 +5,9 @@ import (
 	"path"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
+	"golang.org/x/text/language"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -25,6 +27,9 @@ func slug(s string) string {
 	var b strings.Builder
 	gap := false
 	for _, r := range norm.NFC.String(strings.ToLower(s)) {
+		if b.Len()+utf8.RuneLen(r) >= maxSlug {
+			break
+		}
 		if unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.Is(unicode.M, r) {
 			if gap && b.Len() > 0 {
 				b.WriteByte('-')
@@ -33,9 +38,6 @@ func slug(s string) string {
 			b.WriteRune(r)
 		} else {
 			gap = true
-		}
-		if b.Len() >= maxSlug {
-			break
 		}
 	}
 	if b.Len() == 0 {
@@ -49,22 +51,44 @@ const maxSlug = 100 // bytes
 
 // TitleOf makes a readable title from a file's base name.
 func TitleOf(base string) string {
-	t := strings.TrimSpace(strings.NewReplacer("_", " ", "-", " ").Replace(path.Base(base)))
-	if strings.ContainsRune(base, ' ') {
-		t = base // whoever uses blanks means the hyphens
+	name := strings.TrimSpace(strings.ToValidUTF8(path.Base(base), "\uFFFD"))
+	t := strings.TrimSpace(strings.NewReplacer("_", " ", "-", " ").Replace(name))
+	if t == "" || strings.ContainsRune(name, ' ') {
+		t = name // whoever uses blanks means the hyphens
 	}
-	first := []rune(t)
-	if len(first) > 0 {
-		first[0] = unicode.ToUpper(first[0])
+	first, size := utf8.DecodeRuneInString(t)
+	if size == 0 {
+		return t
 	}
-	return string(first)
+	return string(unicode.ToUpper(first)) + t[size:]
 }
 
-// checkURL accepts absolute http and https addresses.
+// checkURL accepts absolute http and https addresses of a host that can be one:
+// its name goes into the headers of the page.
 func checkURL(raw string) error {
 	u, err := url.Parse(raw)
-	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.User != nil || !isHost(u.Hostname()) {
 		return Errorf(Invalid, "The audio address %q is not an http or https URL.", raw)
 	}
 	return nil
+}
+
+// isHost reports whether a name is made of what host names and IP addresses
+// are made of.
+func isHost(name string) bool {
+	return name != "" && !strings.ContainsFunc(name, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.Is(unicode.M, r) && !strings.ContainsRune("-._:", r)
+	})
+}
+
+// checkLanguage brings a language tag into its usual form.
+func checkLanguage(tag string) (string, error) {
+	if tag == "" {
+		return "", nil
+	}
+	t, err := language.Parse(tag)
+	if err != nil || t == language.Und {
+		return "", Errorf(Invalid, "%q is not a language tag; write one such as en, fr or pt-BR.", tag)
+	}
+	return t.String(), nil
 }

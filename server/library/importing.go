@@ -27,10 +27,13 @@ type Item struct {
 	Origin   Origin
 	Audio    *Source // nil: there is none
 	Texts    []Source
-	About    *Source // talk.yaml
-	FormerID string  // the id that the same files had before they were renamed
-	// Given by a person along with an upload; they win over everything.
-	Given transcript.About
+	About    *Source  // talk.yaml
+	Spare    []Source // a second sound, a second talk.yaml: there, but not used
+	FormerID string   // the id that the same files had before they were renamed
+	// Partial means that texts which the episode had are gone: they stay.
+	Partial bool
+	// Whole means that a file that cannot be read refuses the others too.
+	Whole bool
 }
 
 // Source is one file of an item.
@@ -54,8 +57,11 @@ type Outcome struct {
 
 // Import reads an item and stores it. A file that cannot be read does not stop
 // the others: its refusal is in the outcome and with the file. Nothing is
-// stored where no file could be read.
+// stored where no file could be read. Imports go one after the other: an upload
+// and a scan that finds its files do not get in each other's way.
 func (l *Library) Import(ctx context.Context, item Item) (Outcome, error) {
+	l.importing.Lock()
+	defer l.importing.Unlock()
 	old, err := l.Store.FindEpisode(ctx, item.ID)
 	if err != nil && CodeOf(err) != NotFound {
 		return Outcome{}, err
@@ -65,11 +71,15 @@ func (l *Library) Import(ctx context.Context, item Item) (Outcome, error) {
 	im.readAbout()
 	im.readAudio()
 	texts := im.decode()
+	if item.Whole && len(im.out.Refusals) > 0 {
+		return im.out, im.out.Refusals[0]
+	}
+	im.noteSpare()
 	im.describe(texts)
 	if err := im.addTranscripts(ctx, texts); err != nil {
 		return Outcome{}, err
 	}
-	if im.isNew && len(texts) == 0 && item.Audio == nil && im.about.Audio == "" {
+	if im.isNew && len(texts) == 0 && im.in.Episode.Audio == nil {
 		if err := l.Store.SaveFiles(ctx, im.in.Files); err != nil {
 			return Outcome{}, err
 		}
@@ -78,8 +88,9 @@ func (l *Library) Import(ctx context.Context, item Item) (Outcome, error) {
 	if err := l.Store.SaveImport(ctx, im.in); err != nil {
 		return Outcome{}, err
 	}
-	im.out.Episode, im.out.Changed = im.in.Episode, im.isNew || len(im.in.Transcripts) > 0
-	return im.out, nil
+	im.out.Changed = im.isNew || len(im.in.Transcripts) > 0
+	im.out.Episode, err = l.Store.FindEpisode(ctx, item.ID)
+	return im.out, err
 }
 
 // importer carries one import from step to step.
@@ -116,15 +127,43 @@ func (im *importer) keep(s Source, refusal error) {
 }
 
 func (im *importer) readAbout() {
-	im.about = im.item.Given
 	if im.item.About == nil {
 		return
 	}
 	about, problems, err := codec.DecodeAbout(im.item.About.Data)
+	if err == nil && about.Audio != "" {
+		err = checkURL(about.Audio)
+	}
 	im.keep(*im.item.About, refused(err))
-	if err == nil {
-		im.about = merge(im.about, about)
-		im.in.Episode.Problems = append(im.in.Episode.Problems, problems...)
+	im.about = im.checked(about)
+	im.in.Episode.Problems = append(im.in.Episode.Problems, problems...)
+}
+
+// checked drops what is no language and no address.
+func (im *importer) checked(about transcript.About) transcript.About {
+	if err := checkURL(about.Audio); about.Audio != "" && err != nil {
+		im.problem(err.Error())
+		about.Audio = ""
+	}
+	for _, tag := range []*string{&about.Language, &about.Spoken} {
+		var err error
+		if *tag, err = checkLanguage(*tag); err != nil {
+			im.problem(err.Error())
+		}
+	}
+	return about
+}
+
+func (im *importer) problem(text string) {
+	im.in.Episode.Problems = append(im.in.Episode.Problems, transcript.Problem{Text: text})
+}
+
+// noteSpare remembers the files that are not used, so that they are not read
+// again, and says so.
+func (im *importer) noteSpare() {
+	for _, s := range im.item.Spare {
+		im.keep(s, nil)
+		im.problem(fmt.Sprintf("%s is a second file of its kind and is not used", s.Path))
 	}
 }
 
@@ -167,7 +206,7 @@ func (im *importer) decode() []decoded {
 			t.Language, t.LanguageGuessed = im.about.Language, false
 		}
 		texts = append(texts, decoded{s, t})
-		im.about = merge(im.about, t.About)
+		im.about = merge(im.about, im.checked(t.About))
 		if im.about.Date == "" {
 			im.about.Date = t.Date
 		}
@@ -209,16 +248,9 @@ func (im *importer) describe(texts []decoded) {
 	ep.Title, ep.Show, ep.Date, ep.Spoken = a.Title, a.Show, a.Date, a.Spoken
 	ep.Source, ep.Rights, ep.People, ep.Chapters = a.Source, a.Rights, a.People, a.Chapters
 	if ep.Audio == nil && a.Audio != "" {
-		if err := checkURL(a.Audio); err != nil {
-			ep.Problems = append(ep.Problems, transcript.Problem{Text: err.Error()})
-		} else {
-			ep.Audio = &Audio{Kind: "url", URL: a.Audio}
-		}
+		ep.Audio = &Audio{Kind: "url", URL: a.Audio}
 	}
-	for i, t := range texts {
-		if i == 0 {
-			ep.Language = t.text.Language
-		}
+	for _, t := range texts {
 		ep.Problems = append(ep.Problems, t.text.Problems...)
 	}
 	im.in.FormerID = im.item.FormerID
@@ -231,8 +263,7 @@ func (im *importer) addTranscripts(ctx context.Context, texts []decoded) error {
 	for _, d := range texts {
 		lang := d.text.Language
 		if seen[lang] {
-			im.in.Episode.Problems = append(im.in.Episode.Problems, transcript.Problem{
-				Text: fmt.Sprintf("%s is a second transcript in the same language and is not used", d.source.Path)})
+			im.problem(fmt.Sprintf("%s is a second transcript in the same language and is not used", d.source.Path))
 			continue
 		}
 		seen[lang] = true
@@ -253,6 +284,16 @@ func (im *importer) addTranscripts(ctx context.Context, texts []decoded) error {
 		im.out.Lines += n.Lines
 		im.out.Repairs += len(n.Text.Problems)
 		im.out.Languages = append(im.out.Languages, lang)
+	}
+	if im.item.Partial || len(texts) < len(im.item.Texts) { // gone or broken: what was read before stays
+		for _, t := range im.old.Transcripts {
+			if !seen[t.Language] {
+				im.in.Languages = append(im.in.Languages, t.Language)
+			}
+		}
+	}
+	if len(im.in.Languages) > 0 {
+		im.in.Episode.Language = im.in.Languages[0]
 	}
 	return nil
 }

@@ -8,26 +8,27 @@ import "hearsay/server/transcript"
 // side, then whatever borders on lines already paired.
 func keepIDs(old []transcript.Segment, next *transcript.Transcript) {
 	to := pair(old, next.Segments)
-	renamed := make(map[string]string)
+	place := make(map[string]int, len(to)) // of the line that had an id so far
 	taken := make(map[string]bool)
 	for i, j := range to {
+		place[next.Segments[i].ID] = i
 		if j >= 0 {
-			renamed[next.Segments[i].ID] = old[j].ID
 			taken[old[j].ID] = true
 		}
 	}
-	for i := range next.Segments {
+	for i, j := range to {
 		s := &next.Segments[i]
-		if id, ok := renamed[s.ID]; ok {
-			s.ID = id
+		if j >= 0 {
+			s.ID = old[j].ID
 		} else if taken[s.ID] {
 			s.ID = "" // its own id now names another line
 		}
 	}
 	transcript.AssignIDs(next.Segments)
 	for i := range next.Chapters {
-		if id, ok := renamed[next.Chapters[i].Segment]; ok {
-			next.Chapters[i].Segment = id
+		c := &next.Chapters[i]
+		if at, ok := place[c.Segment]; ok && c.Segment != "" {
+			c.Segment = next.Segments[at].ID
 		}
 	}
 }

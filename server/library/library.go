@@ -5,6 +5,7 @@ package library
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"hearsay/server/transcript"
@@ -19,6 +20,11 @@ type Library struct {
 	// IsAudio tells sound files by their name.
 	IsAudio func(name string) bool
 	Uploads Uploads
+	// OnShelf reports whether a file of the shelf is where it was.
+	OnShelf func(f File) bool
+
+	importing sync.Mutex
+	uploading sync.Mutex
 }
 
 // Store is everything that is kept. Its methods return an [Error] with the code

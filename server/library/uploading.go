@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"slices"
 	"strings"
 
 	"hearsay/server/codec"
@@ -44,6 +45,10 @@ func (l *Library) Upload(ctx context.Context, u Upload) (Outcome, error) {
 		if err := checkURL(u.AudioURL); err != nil {
 			return Outcome{}, err
 		}
+	}
+	var err error
+	if u.Language, err = checkLanguage(strings.TrimSpace(u.Language)); err != nil {
+		return Outcome{}, err
 	}
 	up := upload{library: l, Upload: u, base: uploadName(u)}
 	if err := up.stage(); err != nil {
@@ -116,6 +121,9 @@ func (up *upload) stage() error {
 	if about == "" {
 		return nil
 	}
+	if _, _, err := codec.DecodeAbout([]byte(about)); err != nil {
+		return Errorf(Invalid, "The title, show or address cannot be kept; shorten them and leave out unusual characters.")
+	}
 	s, err := up.put(".yaml", strings.NewReader(about))
 	if err != nil {
 		return err
@@ -161,30 +169,52 @@ func aboutFile(u Upload) string {
 	return b.String()
 }
 
-// commit puts the files in place and imports them.
+// commit puts the files in place and imports them, one upload at a time.
 func (up *upload) commit(ctx context.Context) (Outcome, error) {
 	l := up.library
+	l.uploading.Lock()
+	defer l.uploading.Unlock()
 	folder, base := path.Split(up.base)
 	up.item.ID, up.item.Origin = EpisodeID(strings.TrimSuffix(folder, "/"), base), FromUpload
-	up.item.Title = TitleOf(base)
+	up.item.Title, up.item.Whole = TitleOf(base), true
 	old, err := l.Store.FindEpisode(ctx, up.item.ID)
-	switch {
-	case err == nil && old.Origin != FromDemo:
-		return Outcome{}, Errorf(Conflict, "There is an episode of that name already (%s); give this one another title.", old.ID)
-	case err != nil && CodeOf(err) != NotFound:
+	if err == nil {
+		return up.again(ctx, old)
+	}
+	if CodeOf(err) != NotFound {
 		return Outcome{}, err
 	}
 	if err := l.Uploads.Place(up.staged); err != nil {
 		return Outcome{}, err
 	}
-	out, err := l.Import(ctx, up.item)
-	if err == nil && len(out.Refusals) > 0 {
-		err = out.Refusals[0]
-		if removeErr := l.Store.RemoveEpisode(ctx, up.item.ID); removeErr != nil && CodeOf(removeErr) != NotFound {
-			return out, removeErr
+	// Its files are in place: whoever sent them going away changes nothing.
+	return l.Import(context.WithoutCancel(ctx), up.item)
+}
+
+// again takes an upload whose name is taken: by the very same files, and there
+// is nothing to do; by others, and it is refused.
+func (up *upload) again(ctx context.Context, old Episode) (Outcome, error) {
+	files, err := up.library.filesOf(ctx, old.ID, UploadsRoot)
+	if err != nil {
+		return Outcome{}, err
+	}
+	have := make(map[string]bool, len(files))
+	for _, f := range files {
+		have[f.Hash] = true
+	}
+	for _, s := range up.staged {
+		if len(files) != len(up.staged) || !have[s.Hash] {
+			return Outcome{}, Errorf(Conflict, "There is an episode of that name already (%s); give this one another title.", old.ID)
 		}
 	}
-	return out, err
+	up.library.Uploads.Discard(up.staged)
+	return Outcome{Episode: old}, nil
+}
+
+// filesOf lists what a root holds of an episode.
+func (l *Library) filesOf(ctx context.Context, episode, root string) ([]File, error) {
+	files, err := l.Store.FindFiles(ctx, root)
+	return slices.DeleteFunc(files, func(f File) bool { return f.Episode != episode }), err
 }
 
 // Remove deletes an episode. Files that people put on the shelf themselves are
@@ -194,26 +224,47 @@ func (l *Library) Remove(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	switch {
-	case ep.Origin == FromUpload:
-		files, err := l.Store.FindFiles(ctx, UploadsRoot)
-		if err != nil {
-			return err
-		}
-		var own []File
-		for _, f := range files {
-			if f.Episode == ep.ID {
-				own = append(own, f)
-			}
-		}
-		if err := l.Uploads.Remove(own); err != nil {
-			return err
-		}
-	case !ep.Missing:
-		return Errorf(Conflict, "The files of %q are still on the shelf. Take them away, and then remove the episode.", ep.Title)
+	switch ep.Origin {
+	case FromDemo:
+		return Errorf(Conflict, "The demo leaves by itself as soon as there is another episode.")
+	case FromUpload:
+		err = l.removeUpload(ctx, ep.ID)
+	case FromShelf:
+		err = l.checkGone(ctx, ep)
+	}
+	if err != nil {
+		return err
 	}
 	return l.Store.RemoveEpisode(ctx, ep.ID)
 }
 
-// UploadsRoot is the name of the folder that takes what people send.
-const UploadsRoot = "uploads"
+func (l *Library) removeUpload(ctx context.Context, id string) error {
+	files, err := l.filesOf(ctx, id, UploadsRoot)
+	if err != nil {
+		return err
+	}
+	return l.Uploads.Remove(files)
+}
+
+// checkGone refuses while all of an episode's files are on the shelf. It looks
+// for itself: a shelf that has lost too much at once marks nothing.
+func (l *Library) checkGone(ctx context.Context, ep Episode) error {
+	if ep.Missing {
+		return nil
+	}
+	files, err := l.filesOf(ctx, ep.ID, ShelfRoot)
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(files, l.OnShelf) {
+		return Errorf(Conflict, "The files of %q are still on the shelf. Take them away, and then remove the episode.", ep.Title)
+	}
+	return nil
+}
+
+// The names of the folder that people fill themselves, and of the one that
+// takes what they send.
+const (
+	ShelfRoot   = "shelf"
+	UploadsRoot = "uploads"
+)

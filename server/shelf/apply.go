@@ -4,8 +4,10 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -13,6 +15,7 @@ import (
 	"strings"
 	"time"
 
+	"hearsay/server/codec"
 	"hearsay/server/library"
 )
 
@@ -21,9 +24,11 @@ type diff struct {
 	found []library.File          // with what is known about each that has not changed
 	known map[string]library.File // by path
 	lost  []library.File          // known, not gone before, not found
+	gone  []library.File          // gone before, and still
 }
 
-func compare(found, known []library.File) diff {
+// compare leaves files in folders that could not be read as they were.
+func compare(found, known []library.File, blind []string) diff {
 	d := diff{known: make(map[string]library.File, len(known))}
 	for _, f := range known {
 		d.known[f.Path] = f
@@ -39,7 +44,12 @@ func compare(found, known []library.File) diff {
 		d.found = append(d.found, f)
 	}
 	for _, f := range known {
-		if !here[f.Path] && !f.Gone {
+		unseen := slices.ContainsFunc(blind, func(folder string) bool { return strings.HasPrefix(f.Path, folder) })
+		switch {
+		case here[f.Path] || unseen:
+		case f.Gone:
+			d.gone = append(d.gone, f)
+		default:
 			d.lost = append(d.lost, f)
 		}
 	}
@@ -74,11 +84,10 @@ func (d diff) loss() (lost, were int) {
 }
 
 // apply imports the groups that have changed and marks the episodes whose
-// files are gone.
+// files are gone. A group that fails does not stop the others.
 func (s *Shelf) apply(ctx context.Context, r Root, d diff) (unsettled bool, err error) {
 	groups := s.pair(d.found)
-	claims := newClaims(groups, d)
-	var moved []string // episodes whose files were found again under another name
+	a := &applying{shelf: s, root: r, diff: d, groups: groups, claims: s.newClaims(groups, d)}
 	for _, g := range groups {
 		if ctx.Err() != nil {
 			return false, ctx.Err()
@@ -86,33 +95,46 @@ func (s *Shelf) apply(ctx context.Context, r Root, d diff) (unsettled bool, err 
 		if !changed(g) && !lostFrom(g, d.lost) {
 			continue
 		}
-		if wait := s.unsettledIn(g); wait {
+		if s.unsettledIn(g) {
 			unsettled = true
 			continue
 		}
-		if err := hashAll(r, g); err != nil {
-			s.Log.Warn("A file could not be read and is tried again.", "file", g.base, "error", err)
-			unsettled = true
-			continue
-		}
-		id, former, err := s.idOf(ctx, g, claims)
-		if err != nil {
-			return unsettled, err
-		}
-		if former != "" {
-			moved = append(moved, id)
-		}
-		if s.lacks(g, d.lost, id) && former == "" {
-			continue // marked below
-		}
-		if err := s.importGroup(ctx, r, g, id, former); err != nil {
-			return unsettled, err
+		if failed := a.take(ctx, g); failed != nil {
+			err = errors.Join(err, fmt.Errorf("%s: %w", g.base, failed))
 		}
 	}
-	if unsettled {
-		return true, nil // what seems lost may be on its way to another name
+	if unsettled || err != nil {
+		return unsettled, err // what seems lost may be on its way to another name
 	}
-	return false, s.forget(ctx, r, d.lost, groups, moved)
+	return false, s.forget(ctx, r, d.lost, groups, a.moved)
+}
+
+// applying carries one scan of a root from group to group.
+type applying struct {
+	shelf  *Shelf
+	root   Root
+	diff   diff
+	groups []group
+	claims claims
+	moved  []string // episodes whose files were found again under another name
+}
+
+// take imports one group.
+func (a *applying) take(ctx context.Context, g group) error {
+	if unreadable := hashAll(a.root, g); len(unreadable) > 0 {
+		return a.shelf.Library.Store.SaveFiles(ctx, unreadable)
+	}
+	id, former, err := a.shelf.idOf(ctx, a.root, g, a.claims)
+	if err != nil {
+		return err
+	}
+	lacks := a.shelf.lacks(g, a.diff, id)
+	if former != "" {
+		a.moved = append(a.moved, id)
+	} else if lacks {
+		return a.shelf.Library.Store.SaveFiles(ctx, g.list(id)) // the episode stays as it was, marked
+	}
+	return a.shelf.importGroup(ctx, a.root, g, library.Item{ID: id, FormerID: former, Partial: lacks})
 }
 
 func changed(g group) bool {
@@ -126,8 +148,8 @@ func lostFrom(g group, lost []library.File) bool {
 
 // lacks reports whether a kind of file that the episode had is gone with
 // nothing in its place: then the episode stays as it was, marked.
-func (s *Shelf) lacks(g group, lost []library.File, id string) bool {
-	return slices.ContainsFunc(lost, func(f library.File) bool {
+func (s *Shelf) lacks(g group, d diff, id string) bool {
+	return slices.ContainsFunc(slices.Concat(d.lost, d.gone), func(f library.File) bool {
 		k := s.kindOf(f.Path)
 		return f.Episode == id && f.Problem == "" && k != about && !g.has(k)
 	})
@@ -143,20 +165,25 @@ func (s *Shelf) unsettledIn(g group) bool {
 	return wait
 }
 
-// hashAll fills in the hashes of the files of a group that have changed.
-func hashAll(r Root, g group) error {
+// hashAll fills in the hashes of the files of a group that have changed. It
+// returns those that cannot be read; the next scan tries again.
+func hashAll(r Root, g group) (unreadable []library.File) {
 	for i := range g.files {
 		m := &g.files[i]
 		if m.Hash != "" {
 			continue
 		}
 		sum, err := hashFile(filepath.Join(r.Dir, filepath.FromSlash(m.Path)))
-		if err != nil {
-			return err
+		switch {
+		case err == nil:
+			m.Hash = library.ImportVersion + ":" + sum
+		case !errors.Is(err, fs.ErrNotExist):
+			f := m.File
+			f.Problem = fmt.Sprintf("The file cannot be read: %v.", plain(err))
+			unreadable = append(unreadable, f)
 		}
-		m.Hash = library.ImportVersion + ":" + sum
 	}
-	return nil
+	return unreadable
 }
 
 // hashFile names a file by its content.
@@ -173,43 +200,53 @@ func hashFile(name string) (string, error) {
 	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
-// importGroup reads the group's files and hands them to the import.
-func (s *Shelf) importGroup(ctx context.Context, r Root, g group, id, former string) error {
-	item := library.Item{ID: id, FormerID: former, Title: library.TitleOf(g.base), Origin: r.Origin}
+// importGroup reads the group's files into an item and hands it to the import.
+func (s *Shelf) importGroup(ctx context.Context, r Root, g group, item library.Item) error {
+	item.Title, item.Origin = library.TitleOf(g.base), r.Origin
 	if g.folder != "" {
 		item.Show = library.TitleOf(path.Base(g.folder))
 	}
 	for _, m := range g.files {
 		source := library.Source{File: m.File, Language: m.language, DiskPath: filepath.Join(r.Dir, filepath.FromSlash(m.Path))}
 		if m.kind != sound {
-			data, err := os.ReadFile(source.DiskPath)
+			data, err := readText(source.DiskPath)
 			if err != nil {
 				return nil //nolint:nilerr // gone since it was listed: the next scan sees it
 			}
 			source.Data = data
 		}
-		switch m.kind {
-		case sound:
-			if item.Audio == nil {
-				item.Audio = &source
-			}
-		case text:
+		switch {
+		case m.kind == text:
 			item.Texts = append(item.Texts, source)
-		case about:
+		case m.kind == sound && item.Audio == nil:
+			item.Audio = &source
+		case m.kind == about && item.About == nil:
 			item.About = &source
+		default:
+			item.Spare = append(item.Spare, source)
 		}
 	}
 	out, err := s.Library.Import(ctx, item)
 	if err != nil {
-		return fmt.Errorf("%s: %w", g.base, err)
+		return err
 	}
 	for _, refusal := range out.Refusals {
-		s.Log.Warn("A file on the shelf could not be read.", "episode", id, "reason", refusal)
+		s.Log.Warn("A file on the shelf could not be read.", "episode", item.ID, "reason", refusal)
 	}
 	if out.Changed {
-		s.Log.Info("Imported.", "episode", id, "lines", out.Lines, "repairs", out.Repairs)
+		s.Log.Info("Imported.", "episode", item.ID, "lines", out.Lines, "repairs", out.Repairs)
 	}
 	return nil
+}
+
+// readText reads a file, no further than the codec does.
+func readText(name string) ([]byte, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, codec.MaxBytes+1))
 }
 
 // forget marks what is gone: files, and the episodes that needed them.

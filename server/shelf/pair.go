@@ -75,7 +75,9 @@ func (s *Shelf) pair(files []library.File) []group {
 		m := member{File: f, kind: s.kindOf(f.Path)}
 		whole := stem(f.Path)
 		if m.kind == text && !sounds[whole] {
-			whole, m.language = splitLanguage(whole)
+			if !s.Library.IsAudio(whole) { // wav is a language too
+				whole, m.language = splitLanguage(whole)
+			}
 			if s.Library.IsAudio(whole) && sounds[stem(whole)] {
 				whole = stem(whole) // talk.mp3.srt
 			}
@@ -108,6 +110,16 @@ func splitLanguage(name string) (rest, tag string) {
 		return name, ""
 	}
 	return name[:dot], parsed.String()
+}
+
+// list returns the group's files as those of an episode.
+func (g group) list(episode string) []library.File {
+	files := make([]library.File, len(g.files))
+	for i, m := range g.files {
+		files[i] = m.File
+		files[i].Episode, files[i].Gone = episode, false
+	}
+	return files
 }
 
 // has reports whether the group holds a file of this kind.

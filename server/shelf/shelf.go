@@ -5,6 +5,7 @@ package shelf
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"log/slog"
@@ -12,6 +13,7 @@ import (
 	"path/filepath"
 	"sync"
 	"time"
+	"unicode/utf8"
 
 	"hearsay/server/library"
 )
@@ -75,20 +77,20 @@ func (s *Shelf) Scan(ctx context.Context) (unsettled bool, err error) {
 	s.scanning.Lock()
 	defer s.scanning.Unlock()
 	for _, r := range s.Roots {
-		more, err := s.scanRoot(ctx, r)
-		if err != nil {
-			return unsettled, fmt.Errorf("scanning %s: %w", r.Dir, err)
+		more, failed := s.scanRoot(ctx, r)
+		if failed != nil {
+			err = errors.Join(err, fmt.Errorf("scanning %s: %w", r.Dir, failed))
 		}
 		unsettled = unsettled || more
 	}
-	return unsettled, nil
+	return unsettled, err
 }
 
 // scanRoot compares a folder with what the store knows of it. A folder that
 // cannot be read, or that has lost more than half of its files at once, is left
 // as it was: a disk that was not mounted must not empty a library.
 func (s *Shelf) scanRoot(ctx context.Context, r Root) (unsettled bool, err error) {
-	found, err := s.walk(r)
+	found, blind, err := s.walk(r)
 	if err != nil {
 		s.warn(r, fmt.Sprintf("The shelf %s cannot be read, so nothing was changed: %v.", r.Dir, plain(err)))
 		return false, nil
@@ -97,7 +99,7 @@ func (s *Shelf) scanRoot(ctx context.Context, r Root) (unsettled bool, err error
 	if err != nil {
 		return false, err
 	}
-	d := compare(found, known)
+	d := compare(found, known, blind)
 	if lost, were := d.loss(); lost*2 > were {
 		s.warn(r, fmt.Sprintf("%d of the %d files of the shelf %s are gone at once, so nothing was changed. "+
 			"Bring them back, or remove their episodes one by one.", lost, were, r.Dir))
@@ -107,20 +109,21 @@ func (s *Shelf) scanRoot(ctx context.Context, r Root) (unsettled bool, err error
 	return s.apply(ctx, r, d)
 }
 
-// walk lists the files of a root that may belong to an episode.
-func (s *Shelf) walk(r Root) ([]library.File, error) {
+// walk lists the files of a root that may belong to an episode, and the folders
+// in it that could not be read.
+func (s *Shelf) walk(r Root) (files []library.File, blind []string, err error) {
 	dir, err := os.OpenRoot(r.Dir)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer dir.Close()
-	var files []library.File
 	err = fs.WalkDir(dir.FS(), ".", func(path string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			if path == "." {
 				return err
 			}
 			s.Log.Warn("The shelf has a place that cannot be read.", "path", path, "error", err)
+			blind = append(blind, path+"/")
 			return fs.SkipDir
 		}
 		if entry.IsDir() {
@@ -129,8 +132,8 @@ func (s *Shelf) walk(r Root) ([]library.File, error) {
 			}
 			return nil
 		}
-		if s.kindOf(path) == other {
-			return nil
+		if s.kindOf(path) == other || !utf8.ValidString(path) {
+			return nil // a name that is no text cannot be kept, shown or linked
 		}
 		info, err := dir.Stat(path)
 		if err != nil || !info.Mode().IsRegular() {
@@ -139,7 +142,7 @@ func (s *Shelf) walk(r Root) ([]library.File, error) {
 		files = append(files, library.File{Root: r.Name, Path: path, Size: info.Size(), ModTime: info.ModTime().UTC()})
 		return nil
 	})
-	return files, err
+	return files, blind, err
 }
 
 // ignored reports whether a folder holds a file .hearsayignore: then neither it

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"time"
 
 	"hearsay/server/library"
 )
@@ -55,7 +56,8 @@ func (u Uploads) Place(staged []*library.Source) error {
 		if _, err := os.Lstat(to); err == nil {
 			return library.Errorf(library.Conflict, "There is a file %s already; give this episode another title.", s.Path)
 		}
-		if err := os.Rename(s.DiskPath, to); err != nil {
+		now := time.Now() // a scan waits until a file has stood for a while, and so for the others
+		if err := errors.Join(os.Chtimes(s.DiskPath, now, now), os.Rename(s.DiskPath, to)); err != nil {
 			return err
 		}
 		s.DiskPath = to
@@ -73,6 +75,14 @@ func (u Uploads) Place(staged []*library.Source) error {
 func (u Uploads) Discard(files []*library.Source) {
 	for _, s := range files {
 		_ = os.Remove(s.DiskPath)
+		u.tidy(s.Path)
+	}
+}
+
+// tidy removes the folder of a file, if nothing else is in it.
+func (u Uploads) tidy(name string) {
+	if folder := path.Dir(name); folder != "." {
+		_ = os.Remove(filepath.Join(u.Dir, filepath.FromSlash(folder)))
 	}
 }
 
@@ -85,6 +95,7 @@ func (u Uploads) Remove(files []library.File) error {
 		if err := os.Remove(filepath.Join(u.Dir, filepath.FromSlash(f.Path))); err != nil && !errors.Is(err, os.ErrNotExist) {
 			return err
 		}
+		u.tidy(f.Path)
 	}
 	return nil
 }

@@ -15,56 +15,64 @@ const (
 )
 
 // Watch scans at once and then whenever something changes, until the context
-// ends.
-func (s *Shelf) Watch(ctx context.Context) error {
+// ends. Where the system tells nothing about changes it looks now and then.
+func (s *Shelf) Watch(ctx context.Context) {
 	watcher, err := fsnotify.NewWatcher()
 	if err != nil {
-		return err
+		s.Log.Warn("Changes on the shelf cannot be watched; it is looked at now and then.", "error", err)
+		watcher = &fsnotify.Watcher{} // nothing ever comes out of it
+	} else {
+		defer watcher.Close()
 	}
-	defer watcher.Close()
-	for _, r := range s.Roots {
-		watchBelow(watcher, r.Dir)
-	}
+	due := time.Now()
 	timer := time.NewTimer(0)
 	defer timer.Stop()
+	plan := func(wait time.Duration) {
+		due = time.Now().Add(wait)
+		timer.Reset(wait)
+	}
 	for {
+		changed := false
 		select {
 		case <-ctx.Done():
-			return nil
+			return
 		case <-watcher.Errors: // an overflow, say: a scan finds what was missed
-			timer.Reset(debounce)
+			changed = true
 		case e := <-watcher.Events:
-			if e.Op == fsnotify.Chmod {
-				continue
-			}
-			if e.Has(fsnotify.Create) {
-				watchBelow(watcher, e.Name)
-			}
-			timer.Reset(debounce)
+			changed = e.Op != fsnotify.Chmod
 		case <-timer.C:
-			unsettled, err := s.Scan(ctx)
-			switch {
-			case ctx.Err() != nil:
-				return nil
-			case err != nil:
-				s.Log.Error("The shelf could not be taken in; trying again.", "error", err)
-				timer.Reset(poll)
-			case unsettled:
-				timer.Reset(settle)
-			default:
-				timer.Reset(poll)
+			if err == nil {
+				s.watchAll(watcher)
 			}
+			plan(s.look(ctx))
+		}
+		if changed && time.Until(due) > debounce { // sooner, but a file that is long in coming puts nothing off
+			plan(debounce)
 		}
 	}
 }
 
-// watchBelow watches a folder and every folder below it. What cannot be
-// watched is polled, so errors are no matter.
-func watchBelow(w *fsnotify.Watcher, dir string) {
-	_ = filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
-		if err == nil && d.IsDir() {
-			_ = w.Add(path)
-		}
-		return nil
-	})
+// look scans, and says when to scan again if nothing happens.
+func (s *Shelf) look(ctx context.Context) time.Duration {
+	unsettled, err := s.Scan(ctx)
+	if err != nil && ctx.Err() == nil {
+		s.Log.Error("The shelf could not be taken in; trying again.", "error", err)
+	}
+	if unsettled {
+		return settle
+	}
+	return poll
+}
+
+// watchAll watches every folder of every root. What cannot be watched is looked
+// at now and then, so errors are no matter.
+func (s *Shelf) watchAll(w *fsnotify.Watcher) {
+	for _, r := range s.Roots {
+		_ = filepath.WalkDir(r.Dir, func(path string, d fs.DirEntry, err error) error {
+			if err == nil && d.IsDir() {
+				_ = w.Add(path)
+			}
+			return nil
+		})
+	}
 }

@@ -29,8 +29,8 @@ func (s *Store) Search(ctx context.Context, q library.Search) ([]library.Hit, er
 		return hits, nil
 	}
 	seen := make(map[int64]bool)
-	for _, question := range questions(query) {
-		if len(hits) >= q.Limit {
+	for i, question := range questions(query) {
+		if len(hits) >= q.Limit || i == lax && len(hits) > 0 {
 			break
 		}
 		found, err := s.ask(ctx, question, q, query, seen)
@@ -42,6 +42,9 @@ func (s *Store) Search(ctx context.Context, q library.Search) ([]library.Hit, er
 	}
 	return hits[:min(len(hits), q.Limit)], nil
 }
+
+// lax is the question that is asked only where the others found nothing.
+const lax = 2
 
 // questions are the MATCH expressions to ask, from strict to lax. Words are
 // letters and digits only, and quoted: nothing in them is syntax.

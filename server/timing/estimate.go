@@ -105,8 +105,10 @@ func knownPoints(segments []transcript.Segment, starts []float64) []point {
 		if known {
 			add(starts[i], s.StartMs)
 		}
-		for _, a := range s.Anchors {
-			add(starts[i]+spoken(s.Text[:transcript.ByteOffset(s.Text, a.From)]), a.AtMs)
+		place, from := starts[i], 0
+		for j, span := range transcript.AnchorBytes(s) {
+			place, from = place+spoken(s.Text[from:span[0]]), span[0]
+			add(place, s.Anchors[j].AtMs)
 		}
 		open := i+1 < len(segments) && !segments[i+1].StartMs.Known()
 		if s.EndMs.Known() && open {

@@ -18,3 +18,18 @@ func WordOffsets(s Segment) []int {
 	}
 	return offsets
 }
+
+// AnchorBytes returns where in the segment's text each of its anchors begins
+// and ends, in bytes, in one pass. Anchors stand in order.
+func AnchorBytes(s Segment) [][2]int {
+	spans := make([][2]int, len(s.Anchors))
+	at, unit := 0, 0
+	for i, a := range s.Anchors {
+		for j, to := range [2]int{a.From, a.To} {
+			n := ByteOffset(s.Text[at:], max(0, to-unit))
+			at, unit = at+n, max(unit, to)
+			spans[i][j] = at
+		}
+	}
+	return spans
+}

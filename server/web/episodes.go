@@ -145,6 +145,9 @@ func (s *Server) postEpisode(c echo.Context) error {
 		if errors.As(err, &large) {
 			return err
 		}
+		if errors.Is(err, multipart.ErrMessageTooLarge) {
+			return library.Errorf(library.TooLarge, "The pasted text is too long; send it as a file.")
+		}
 		return &library.Error{Code: library.Invalid, Message: "Send a form (multipart/form-data) with audio and transcript.", Err: err}
 	}
 	defer r.MultipartForm.RemoveAll() //nolint:errcheck // temporary files
@@ -168,7 +171,6 @@ func (s *Server) postEpisode(c echo.Context) error {
 		return err
 	}
 	body := s.episodeBody(out.Episode)
-	body.Lines = out.Lines
 	c.Response().Header().Set("Location", body.URL)
 	return c.JSON(http.StatusCreated, body)
 }

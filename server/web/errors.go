@@ -3,6 +3,8 @@ package web
 import (
 	"errors"
 	"net/http"
+	"strconv"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -29,6 +31,11 @@ type errorBody struct {
 	} `json:"error"`
 }
 
+// httpCode names what echo refuses by itself.
+func httpCode(status int) string {
+	return strings.ReplaceAll(strings.ToLower(http.StatusText(status)), " ", "_")
+}
+
 // fail is the one place where errors become answers. An error that was not
 // meant for its reader is logged, and its reader is told so.
 func (s *Server) fail(err error, c echo.Context) {
@@ -50,7 +57,10 @@ func (s *Server) fail(err error, c echo.Context) {
 		body.Error.Code, body.Error.Message = string(library.TooLarge), "This is larger than the server takes."
 	case errors.As(err, &routed):
 		status = routed.Code
-		body.Error.Code, body.Error.Message = "http", http.StatusText(status)
+		body.Error.Code, body.Error.Message = httpCode(status), http.StatusText(status)
+	}
+	if status == http.StatusTooManyRequests {
+		c.Response().Header().Set("Retry-After", strconv.Itoa(int(failureWindow.Seconds())))
 	}
 	if status >= http.StatusInternalServerError {
 		s.Log.Error("A request failed.", "path", c.Request().URL.Path, "error", err)

@@ -1,7 +1,9 @@
 package web
 
 import (
+	"errors"
 	"html/template"
+	"slices"
 	"sync"
 
 	"hearsay/server/transcript"
@@ -28,13 +30,22 @@ type form struct {
 // maxForms bounds the memory: a ten hour episode takes some five megabytes.
 const maxForms = 64
 
+// errHalfMade is what a form is until it has been made: also where making it
+// panicked.
+var errHalfMade = errors.New("the page could not be made")
+
 // get returns the form of a version, making it once, however many ask.
 func (f *forms) get(key string, make func(*form) error) (*form, error) {
 	entry := f.entry(key)
-	entry.once.Do(func() { entry.err = make(entry) })
-	if entry.err != nil {
-		f.drop(key)
-	}
+	defer func() {
+		if entry.err != nil {
+			f.drop(key, entry) // so that it is tried again
+		}
+	}()
+	entry.once.Do(func() {
+		entry.err = errHalfMade
+		entry.err = make(entry)
+	})
 	return entry, entry.err
 }
 
@@ -57,9 +68,13 @@ func (f *forms) entry(key string) *form {
 	return e
 }
 
-// drop forgets what could not be made, so that it is tried again.
-func (f *forms) drop(key string) {
+// drop forgets an entry, unless another has taken its place; nil takes any.
+func (f *forms) drop(key string, entry *form) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if e, ok := f.made[key]; !ok || entry != nil && e != entry {
+		return
+	}
 	delete(f.made, key)
+	f.used = slices.DeleteFunc(f.used, func(k string) bool { return k == key })
 }

@@ -99,6 +99,12 @@ func placeChapters(t transcript.Transcript) []placedChapter {
 	for i, s := range t.Segments {
 		byID[s.ID] = i
 	}
+	reached := make([]transcript.Ms, len(t.Segments)) // the latest start so far
+	for i, s := range t.Segments {
+		if reached[i] = s.StartMs; i > 0 {
+			reached[i] = max(s.StartMs, reached[i-1])
+		}
+	}
 	placed := make([]placedChapter, 0, len(t.Chapters))
 	for _, c := range t.Chapters {
 		p := placedChapter{view: chapterView{Title: c.Title, StartMs: c.StartMs}}
@@ -108,10 +114,7 @@ func placeChapters(t transcript.Transcript) []placedChapter {
 				p.view.StartMs = s.StartMs
 			}
 		} else {
-			p.line = slices.IndexFunc(t.Segments, func(s transcript.Segment) bool { return s.StartMs >= c.StartMs })
-			if p.line < 0 {
-				p.line = len(t.Segments)
-			}
+			p.line, _ = slices.BinarySearch(reached, c.StartMs)
 		}
 		placed = append(placed, p)
 	}
@@ -121,17 +124,21 @@ func placeChapters(t transcript.Transcript) []placedChapter {
 
 func lineOf(i int, s transcript.Segment) lineView {
 	l := lineView{Index: i, ID: s.ID, StartMs: s.StartMs, Start: s.StartMs.Timestamp(), Timing: s.Timing, PlusMinusMs: s.PlusMinusMs}
-	at := 0 // bytes
+	rest, at := s.Text, 0 // what is left of the text, and where it begins
 	for _, a := range s.Anchors {
-		from, to := transcript.ByteOffset(s.Text, a.From), transcript.ByteOffset(s.Text, a.To)
-		if from > at {
-			l.Parts = append(l.Parts, linePart{Text: s.Text[at:from]})
+		if a.From < at {
+			continue // it begins inside the one before
 		}
-		l.Parts = append(l.Parts, linePart{Text: s.Text[from:to], Anchor: true})
-		at = to
+		from := transcript.ByteOffset(rest, a.From-at)
+		to := from + transcript.ByteOffset(rest[from:], a.To-a.From)
+		if from > 0 {
+			l.Parts = append(l.Parts, linePart{Text: rest[:from]})
+		}
+		l.Parts = append(l.Parts, linePart{Text: rest[from:to], Anchor: true})
+		rest, at = rest[to:], a.To
 	}
-	if at < len(s.Text) {
-		l.Parts = append(l.Parts, linePart{Text: s.Text[at:]})
+	if rest != "" {
+		l.Parts = append(l.Parts, linePart{Text: rest})
 	}
 	return l
 }

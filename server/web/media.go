@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"os"
 
@@ -8,6 +9,10 @@ import (
 
 	"hearsay/server/library"
 )
+
+// inert is the policy of what comes from people's files: whatever it holds, it
+// does nothing.
+const inert = "default-src 'none'; sandbox"
 
 // getMedia sends the sound, whole or in ranges.
 func (s *Server) getMedia(c echo.Context) error {
@@ -25,9 +30,9 @@ func (s *Server) getMedia(c echo.Context) error {
 		return err
 	}
 	h := c.Response().Header()
-	h.Set("Content-Type", ep.Audio.Type)
+	h.Set("Content-Type", cmp.Or(ep.Audio.Type, "application/octet-stream"))
 	h.Set("Cache-Control", "no-cache")
-	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
+	h.Set("Content-Security-Policy", inert)
 	// The plain writer, not echo's: only that one lets the kernel copy the file.
 	http.ServeContent(c.Response().Writer, c.Request(), "", info.ModTime(), file)
 	return nil
@@ -57,5 +62,6 @@ func (s *Server) getCover(c echo.Context) error {
 		return err
 	}
 	c.Response().Header().Set("Cache-Control", "no-cache")
+	c.Response().Header().Set("Content-Security-Policy", inert)
 	return c.Blob(http.StatusOK, mediaType, cover)
 }

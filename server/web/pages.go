@@ -95,7 +95,7 @@ func (s *Server) page(c echo.Context, status int, name string, data any) error {
 
 // frame is what every page has.
 func (s *Server) frame(c echo.Context) frame {
-	f := frame{Base: s.base, Lang: interfaceLanguage, SignedIn: s.signedIn(c), Version: s.static.version}
+	f := frame{static: s.Static, Base: s.base, Lang: interfaceLanguage, SignedIn: s.signedIn(c), Version: s.static.version}
 	if set, err := s.pages.current(); err == nil {
 		f.Words = set.json
 	}

@@ -1,11 +1,15 @@
 package web
 
 import (
+	"context"
+	"fmt"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"strings"
 
 	"github.com/labstack/echo/v4"
+	"golang.org/x/net/idna"
 
 	"hearsay/server/library"
 	"hearsay/server/transcript"
@@ -24,7 +28,7 @@ func (s *Server) getEpisodePage(c echo.Context) error {
 		}
 		return c.Redirect(http.StatusMovedPermanently, to)
 	}
-	page := episodePage{frame: s.frame(c), episodeView: s.episodeView(ep), DurationMs: ep.DurationMs, Language: ep.Language}
+	page := episodePage{frame: s.frame(c), episodeView: s.episodeView(ep), DurationMs: ep.DurationMs, Language: ep.Language, Repairs: ep.Problems}
 	s.addAudio(c, &page, ep)
 	if len(ep.Transcripts) > 0 {
 		if err := s.addText(c, &page, ep); err != nil {
@@ -40,9 +44,7 @@ func (s *Server) addAudio(c echo.Context, page *episodePage, ep library.Episode)
 		return
 	}
 	if ep.Audio.Kind == "url" {
-		if u, err := url.Parse(ep.Audio.URL); err == nil {
-			c.Response().Header().Set("Content-Security-Policy", policy(" "+u.Scheme+"://"+u.Host))
-		}
+		c.Response().Header().Set("Content-Security-Policy", policy(origin(ep.Audio.URL)))
 	} else if file, err := s.openSound(ep); err != nil {
 		return
 	} else {
@@ -50,6 +52,29 @@ func (s *Server) addAudio(c echo.Context, page *episodePage, ep library.Episode)
 	}
 	page.Audio = &audioView{Kind: ep.Audio.Kind, URL: s.audioURL(ep), Type: ep.Audio.Type, Problem: ep.Audio.Problem}
 	page.Problems = nil // the page says it beside the player
+}
+
+// origin is where a sound is loaded from, as a policy names it: nothing but
+// letters, digits and what stands in host names.
+func origin(raw string) string {
+	u, err := url.Parse(raw)
+	if err != nil {
+		return ""
+	}
+	host, err := idna.Lookup.ToASCII(u.Hostname())
+	if ip, bad := netip.ParseAddr(u.Hostname()); bad == nil {
+		host, err = ip.String(), nil
+		if ip.Is6() {
+			host = "[" + host + "]"
+		}
+	}
+	if err != nil || strings.ContainsAny(host, " ;,'\"*") {
+		return ""
+	}
+	if u.Port() != "" {
+		host += ":" + u.Port()
+	}
+	return " " + u.Scheme + "://" + host
 }
 
 // addText puts the transcript in.
@@ -66,9 +91,10 @@ func (s *Server) addText(c echo.Context, page *episodePage, ep library.Episode) 
 	page.Hash, page.Language, page.Body = stored.Key, lang, f.body
 	page.TimesURL = s.base + "/api/episodes/" + url.PathEscape(ep.ID) + "/times?" + query.Encode()
 	page.Introduction, page.Afterword = paragraphs(f.text.Introduction), paragraphs(f.text.Afterword)
-	page.Chapters, page.Repairs = f.text.Chapters, f.text.Problems
+	page.Chapters = f.text.Chapters
+	views := speakerViews(f.text)
 	for _, sp := range f.text.Speakers {
-		page.Speakers = append(page.Speakers, speakerViews(f.text)[sp.ID])
+		page.Speakers = append(page.Speakers, views[sp.ID])
 	}
 	for _, t := range ep.Transcripts {
 		if len(ep.Transcripts) > 1 {
@@ -101,10 +127,11 @@ func (s *Server) form(c echo.Context, ep library.Episode) (*form, library.Transc
 	}
 	key := ep.ID + "\n" + info.Key + "\n" + chaptersKey(ep)
 	if s.Reload {
-		s.forms.drop(key)
+		s.forms.drop(key, nil)
 	}
 	f, err := s.forms.get(key, func(f *form) error {
-		t, _, err := s.Library.Transcript(c.Request().Context(), ep, info.Language)
+		// It is made for all who ask: the one who asked first may go away.
+		t, _, err := s.Library.Transcript(context.WithoutCancel(c.Request().Context()), ep, info.Language)
 		if err != nil {
 			return err
 		}
@@ -139,7 +166,7 @@ func pick(ep library.Episode, lang string) (library.TranscriptInfo, error) {
 func chaptersKey(ep library.Episode) string {
 	var b strings.Builder
 	for _, c := range ep.Chapters {
-		b.WriteString(c.StartMs.Timestamp() + c.Title)
+		fmt.Fprintf(&b, "%d %q\n", c.StartMs, c.Title)
 	}
 	return b.String()
 }

@@ -6,30 +6,29 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
-// routes is the table of contents. Reads are open; what stands in the second
-// group needs the token or the cookie.
+// routes is the table of contents. Reads are open; what stands last needs
+// the token or the cookie.
 func (s *Server) routes(e *echo.Echo) {
-	e.GET("/", s.getShelf)
-	e.GET("/e/:episode", s.getEpisodePage)
-	e.GET("/media/:episode", s.getMedia)
-	e.HEAD("/media/:episode", s.getMedia)
-	e.GET("/cover/:episode", s.getCover)
-	e.GET("/static/:version/*", s.getStatic)
-	e.GET("/custom.css", s.getCustomCSS)
-	e.GET("/healthz", func(c echo.Context) error { return c.String(http.StatusOK, "ok\n") })
+	get := func(path string, h echo.HandlerFunc) { e.Match([]string{http.MethodGet, http.MethodHead}, path, h) }
+	get("/", s.getShelf)
+	get("/e/:episode", s.getEpisodePage)
+	get("/media/:episode", s.getMedia)
+	get("/cover/:episode", s.getCover)
+	get("/static/:version/*", s.getStatic)
+	get("/custom.css", s.getCustomCSS)
+	get("/healthz", func(c echo.Context) error { return c.String(http.StatusOK, "ok\n") })
 
-	e.GET("/api/episodes", s.getEpisodes)
-	e.GET("/api/episodes/:episode", s.getEpisode)
-	e.GET("/api/episodes/:episode/times", s.getTimes)
-	e.GET("/api/episodes/:episode/:transcript", s.getTranscript) // transcript, transcript.vtt, …
-	e.GET("/api/search", s.getSearch)
+	get("/api/episodes", s.getEpisodes)
+	get("/api/episodes/:episode", s.getEpisode)
+	get("/api/episodes/:episode/times", s.getTimes)
+	get("/api/episodes/:episode/:transcript", s.getTranscript) // transcript, transcript.vtt, …
+	get("/api/search", s.getSearch)
 
 	e.GET("/sign-in", s.signInByLink)
-	e.POST("/sign-in", s.signInByForm)
-	e.PUT("/api/session", s.putSession)
+	e.POST("/sign-in", s.signInByForm, small)
+	e.PUT("/api/session", s.putSession, small)
 	e.DELETE("/api/session", s.deleteSession)
 
-	write := e.Group("/api", s.mayWrite)
-	write.POST("/episodes", s.postEpisode)
-	write.DELETE("/episodes/:episode", s.deleteEpisode)
+	e.POST("/api/episodes", s.postEpisode, s.mayWrite)
+	e.DELETE("/api/episodes/:episode", s.deleteEpisode, s.mayWrite)
 }

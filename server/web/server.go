@@ -3,6 +3,7 @@
 package web
 
 import (
+	"fmt"
 	"io/fs"
 	"log/slog"
 	"net/http"
@@ -37,6 +38,7 @@ type Server struct {
 	Config
 	echo   *echo.Echo
 	base   string // path prefix of every link, "" or "/hearsay"
+	prefix string // the same, not escaped
 	secure bool   // seen through https
 	static *staticFiles
 	pages  *pages
@@ -46,11 +48,11 @@ type Server struct {
 
 // New makes a server. It fails where the templates do not parse.
 func New(c Config) (*Server, error) {
-	outside, err := url.Parse(strings.TrimSuffix(c.URL, "/"))
+	outside, err := parseOutside(c.URL)
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{Config: c, echo: echo.New(), base: outside.EscapedPath(), secure: outside.Scheme == "https"}
+	s := &Server{Config: c, echo: echo.New(), base: outside.EscapedPath(), prefix: outside.Path, secure: outside.Scheme == "https"}
 	if s.static, err = newStaticFiles(c.Static, c.Reload); err != nil {
 		return nil, err
 	}
@@ -69,14 +71,24 @@ func New(c Config) (*Server, error) {
 	e.IPExtractor = echo.ExtractIPDirect() // headers of a proxy can be made up
 	e.HTTPErrorHandler = s.fail
 	e.Pre(s.stripBase)
+	e.Use(s.headers)
 	e.Use(middleware.RecoverWithConfig(middleware.RecoverConfig{LogErrorFunc: func(_ echo.Context, err error, stack []byte) error {
 		c.Log.Error("A request failed badly.", "error", err, "stack", string(stack))
 		return err
 	}}))
-	e.Use(echo.WrapMiddleware(crossOrigin.Handler), s.headers)
+	e.Use(sameOrigin(crossOrigin))
 	e.Use(middleware.GzipWithConfig(middleware.GzipConfig{Level: 5, MinLength: 1024, Skipper: packed}))
 	s.routes(e)
 	return s, nil
+}
+
+// parseOutside reads the address that the server has for others.
+func parseOutside(raw string) (*url.URL, error) {
+	u, err := url.Parse(strings.TrimRight(raw, "/"))
+	if err == nil && raw != "" && (u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
+		err = fmt.Errorf("the base URL %q does not begin with http:// or https:// and a host", raw)
+	}
+	return u, err
 }
 
 // ServeHTTP implements http.Handler.
@@ -98,9 +110,30 @@ func (s *Server) HTTP() *http.Server {
 func (s *Server) stripBase(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		u := c.Request().URL
-		if rest, ok := strings.CutPrefix(u.Path, s.base); ok && s.base != "" && (rest == "" || rest[0] == '/') {
-			u.Path, u.RawPath = "/"+strings.TrimPrefix(rest, "/"), ""
+		if rest, ok := strings.CutPrefix(u.Path, s.prefix); ok && s.prefix != "" && (rest == "" || rest[0] == '/') {
+			u.Path = "/" + strings.TrimPrefix(rest, "/")
 		}
+		u.RawPath = "" // however a name was escaped, it is that name
+		return next(c)
+	}
+}
+
+// sameOrigin refuses writes that another site's page makes a browser send.
+func sameOrigin(protection *http.CrossOriginProtection) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			if err := protection.Check(c.Request()); err != nil {
+				return echo.NewHTTPError(http.StatusForbidden).SetInternal(err)
+			}
+			return next(c)
+		}
+	}
+}
+
+// small bounds what anybody may send who has not signed in yet.
+func small(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		c.Request().Body = http.MaxBytesReader(c.Response(), c.Request().Body, 64<<10)
 		return next(c)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/hex"
+	"maps"
 	"net/http"
 	"strings"
 	"sync"
@@ -21,6 +22,7 @@ const (
 	// Wrong tokens allowed from one address within the window.
 	maxFailures   = 10
 	failureWindow = 10 * time.Minute
+	maxAddresses  = 4096 // remembered before old ones are forgotten
 )
 
 // denied is the answer to a write without the right.
@@ -62,6 +64,9 @@ func (g *guard) try(token, address string) error {
 		delete(g.failures, address)
 		return nil
 	}
+	if len(g.failures) >= maxAddresses {
+		maps.DeleteFunc(g.failures, func(_ string, at []time.Time) bool { return now.Sub(at[len(at)-1]) >= failureWindow })
+	}
 	g.failures[address] = append(recent, now)
 	return denied
 }
@@ -78,8 +83,8 @@ func (s *Server) mayWrite(next echo.HandlerFunc) echo.HandlerFunc {
 		if s.signedIn(c) {
 			return next(c)
 		}
-		token, _ := strings.CutPrefix(c.Request().Header.Get(echo.HeaderAuthorization), "Bearer ")
-		if token == "" {
+		scheme, token, _ := strings.Cut(c.Request().Header.Get(echo.HeaderAuthorization), " ")
+		if !strings.EqualFold(scheme, "Bearer") || token == "" {
 			return denied
 		}
 		if err := s.guard.try(token, c.RealIP()); err != nil {

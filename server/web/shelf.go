@@ -2,8 +2,10 @@ package web
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -27,7 +29,7 @@ func (s *Server) getShelf(c echo.Context) error {
 		page.Episodes = append(page.Episodes, s.episodeView(ep))
 		page.Demo = page.Demo || ep.Origin == library.FromDemo
 	}
-	for root := range s.Roots {
+	for _, root := range slices.Sorted(maps.Keys(s.Roots)) {
 		files, err := s.Library.Store.FindFiles(ctx, root)
 		if err != nil {
 			return err

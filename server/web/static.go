@@ -21,11 +21,12 @@ type staticFiles struct {
 	files   fs.FS
 	reload  bool
 	version string
+	plain   map[string][]byte
 	packed  map[string][]byte
 }
 
 func newStaticFiles(files fs.FS, reload bool) (*staticFiles, error) {
-	s := &staticFiles{files: files, reload: reload, version: "dev", packed: make(map[string][]byte)}
+	s := &staticFiles{files: files, reload: reload, version: "dev", plain: make(map[string][]byte), packed: make(map[string][]byte)}
 	if reload {
 		return s, nil
 	}
@@ -38,8 +39,12 @@ func newStaticFiles(files fs.FS, reload bool) (*staticFiles, error) {
 		if err != nil {
 			return err
 		}
+		if b, err = joinCSS(files, name, b); err != nil {
+			return err
+		}
 		sum.Write([]byte(name))
 		sum.Write(b)
+		s.plain[name] = b
 		s.packed[name], err = squeeze(b)
 		return err
 	})
@@ -71,9 +76,12 @@ func (s *Server) getStatic(c echo.Context) error {
 	if !public[path.Ext(name)] || !fs.ValidPath(name) {
 		return echo.ErrNotFound
 	}
-	b, err := fs.ReadFile(s.static.files, name)
-	if err != nil {
-		return echo.ErrNotFound
+	b, ok := s.static.plain[name]
+	if !ok {
+		var err error
+		if b, err = fs.ReadFile(s.static.files, name); err != nil {
+			return echo.ErrNotFound
+		}
 	}
 	cache := "public, max-age=31536000, immutable"
 	if s.static.reload || c.Param("version") != s.static.version {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"html/template"
+	"io/fs"
 
 	"hearsay/server/transcript"
 )
@@ -14,6 +15,7 @@ import (
 
 // frame is what every page has.
 type frame struct {
+	static   fs.FS
 	Base     string      // path prefix, "" or "/hearsay"; every link begins with it
 	Lang     string      // language of the interface
 	SignedIn bool        // may write

@@ -33,8 +33,12 @@ func dataOption(flags *flag.FlagSet) *string {
 	return option(flags, "data", "HEARSAY_DATA", "./data", "folder of the database and the uploads")
 }
 
+func shelfOption(flags *flag.FlagSet) *string {
+	return option(flags, "transcripts", "HEARSAY_TRANSCRIPTS", "./transcripts", "the shelf: folder of sound and transcripts")
+}
+
 // open opens the library in the data folder.
-func open(ctx context.Context, data string) (*library.Library, error) {
+func open(ctx context.Context, data, folder string) (*library.Library, error) {
 	uploads := shelf.Uploads{Dir: filepath.Join(data, library.UploadsRoot)}
 	if err := os.MkdirAll(uploads.Dir, 0o750); err != nil {
 		return nil, fmt.Errorf("the data folder cannot be used: %w", err)
@@ -43,7 +47,35 @@ func open(ctx context.Context, data string) (*library.Library, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &library.Library{Store: store, Probe: probe, IsAudio: audio.IsAudio, Uploads: uploads}, nil
+	onShelf := func(f library.File) bool {
+		_, err := os.Stat(filepath.Join(folder, filepath.FromSlash(f.Path)))
+		return err == nil
+	}
+	return &library.Library{Store: store, Probe: probe, IsAudio: audio.IsAudio, Uploads: uploads, OnShelf: onShelf}, nil
+}
+
+// useTemp keeps temporary files, large uploads on their way among them, in the
+// data folder, where nobody else can put any: compiled code is cached there
+// too. What an earlier run left of uploads goes.
+func useTemp(data string) error {
+	dir, err := filepath.Abs(filepath.Join(data, "tmp"))
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	if err := os.Chmod(dir, 0o700); err != nil {
+		return err
+	}
+	left, err := filepath.Glob(filepath.Join(dir, "multipart-*"))
+	if err != nil {
+		return err
+	}
+	for _, name := range left {
+		_ = os.Remove(name) // no matter: it only takes room
+	}
+	return os.Setenv("TMPDIR", dir)
 }
 
 // probe says what the library wants to know of a sound file.

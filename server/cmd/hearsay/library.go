@@ -7,8 +7,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
+	"hearsay/server/codec"
 	"hearsay/server/library"
 )
 
@@ -16,18 +18,21 @@ import (
 // walked; files with one base name belong together.
 func importPaths(ctx context.Context, std streams, args []string) error {
 	flags := newFlags("import", std)
-	data := dataOption(flags)
+	data, folder := dataOption(flags), shelfOption(flags)
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
 	if flags.NArg() == 0 {
 		return errors.New("import takes files or folders")
 	}
-	lib, err := open(ctx, *data)
+	lib, err := open(ctx, *data, *folder)
 	if err != nil {
 		return err
 	}
 	defer lib.Store.Close()
+	if err := useTemp(*data); err != nil {
+		return err
+	}
 	groups, order, err := collect(lib, flags.Args())
 	if err != nil {
 		return err
@@ -53,36 +58,50 @@ type pairing struct {
 	show, sound, text string
 }
 
-// collect pairs sound and text by folder and base name.
-func collect(lib *library.Library, paths []string) (map[string]*pairing, []string, error) {
-	groups, order := make(map[string]*pairing), []string{}
+// collect pairs sound and text by folder and base name. In a folder it takes
+// what looks like either; a file that is named is taken as it is.
+func collect(lib *library.Library, paths []string) (groups map[string]*pairing, order []string, err error) {
+	groups = make(map[string]*pairing)
+	add := func(root, name string) {
+		key := strings.TrimSuffix(name, filepath.Ext(name))
+		sound := lib.IsAudio(name)
+		if p := groups[key]; p != nil && (sound && p.sound != "" || !sound && p.text != "") {
+			key = name // a second of its kind is one for itself
+		}
+		p := groups[key]
+		if p == nil {
+			p = &pairing{}
+			if rel, err := filepath.Rel(root, filepath.Dir(name)); err == nil && name != root && rel != "." {
+				p.show = library.TitleOf(filepath.Base(rel))
+			}
+			groups[key] = p
+			order = append(order, key)
+		}
+		if sound {
+			p.sound = name
+		} else {
+			p.text = name
+		}
+	}
 	for _, root := range paths {
 		err := filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {
-			if err != nil || d.IsDir() || strings.HasPrefix(d.Name(), ".") {
-				return err
+			if err == nil && !d.IsDir() && (name == root || lib.IsAudio(name) || isText(name)) {
+				add(root, name)
 			}
-			key := strings.TrimSuffix(name, filepath.Ext(name))
-			p, ok := groups[key]
-			if !ok {
-				p = &pairing{}
-				if rel, err := filepath.Rel(root, filepath.Dir(name)); err == nil && name != root && rel != "." {
-					p.show = library.TitleOf(filepath.Base(rel))
-				}
-				groups[key] = p
-				order = append(order, key)
-			}
-			if lib.IsAudio(name) {
-				p.sound = name
-			} else {
-				p.text = name
-			}
-			return nil
+			return err
 		})
 		if err != nil {
 			return nil, nil, err
 		}
 	}
 	return groups, order, nil
+}
+
+// isText tells transcripts by their name.
+func isText(name string) bool {
+	base, ext := strings.ToLower(filepath.Base(name)), strings.ToLower(filepath.Ext(name))
+	return !strings.HasPrefix(base, ".") && !strings.HasPrefix(base, "readme.") &&
+		slices.ContainsFunc(codec.Formats, func(f codec.Format) bool { return slices.Contains(f.Extensions, ext) })
 }
 
 func importGroup(ctx context.Context, lib *library.Library, p *pairing) (library.Outcome, error) {
@@ -109,11 +128,11 @@ func importGroup(ctx context.Context, lib *library.Library, p *pairing) (library
 // search prints where a quote was found.
 func search(ctx context.Context, std streams, args []string) error {
 	flags := newFlags("search", std)
-	data := dataOption(flags)
+	data, folder := dataOption(flags), shelfOption(flags)
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
-	lib, err := open(ctx, *data)
+	lib, err := open(ctx, *data, *folder)
 	if err != nil {
 		return err
 	}
@@ -142,14 +161,14 @@ func search(ctx context.Context, std streams, args []string) error {
 // remove deletes an episode.
 func remove(ctx context.Context, std streams, args []string) error {
 	flags := newFlags("remove", std)
-	data := dataOption(flags)
+	data, folder := dataOption(flags), shelfOption(flags)
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
 	if flags.NArg() != 1 {
 		return errors.New("remove takes the id of one EPISODE, the end of its address")
 	}
-	lib, err := open(ctx, *data)
+	lib, err := open(ctx, *data, *folder)
 	if err != nil {
 		return err
 	}

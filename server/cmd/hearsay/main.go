@@ -5,11 +5,10 @@ package main
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
-	"syscall"
 )
 
 // command is one verb of the command line.
@@ -38,13 +37,10 @@ var commands = []command{
 var errShown = errors.New("")
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	if err := run(ctx, streams{os.Stdin, os.Stdout, os.Stderr}, os.Args[1:]); err != nil {
+	if err := run(context.Background(), streams{os.Stdin, os.Stdout, os.Stderr}, os.Args[1:]); err != nil {
 		if err != errShown { //nolint:errorlint // it is that very value
 			fmt.Fprintln(os.Stderr, "hearsay:", err)
 		}
-		stop()
 		os.Exit(1)
 	}
 }
@@ -56,7 +52,11 @@ func run(ctx context.Context, io streams, args []string) error {
 	}
 	for _, c := range commands {
 		if c.name == args[0] {
-			return c.run(ctx, io, args[1:])
+			err := c.run(ctx, io, args[1:])
+			if errors.Is(err, flag.ErrHelp) {
+				return nil // it has been given
+			}
+			return err
 		}
 	}
 	usage(io.err)

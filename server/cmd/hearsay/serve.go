@@ -10,8 +10,11 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"strings"
+	"sync"
+	"syscall"
 	"time"
 
 	"hearsay/server/library"
@@ -25,9 +28,12 @@ import (
 const goodbye = 8 * time.Second
 
 func serve(ctx context.Context, std streams, args []string) error {
+	// Only a server has something to finish; every other command just ends.
+	ctx, unhook := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	defer unhook()
 	flags := newFlags("serve", std)
 	addr := addrOption(flags)
-	folder := option(flags, "transcripts", "HEARSAY_TRANSCRIPTS", "./transcripts", "the shelf: folder of sound and transcripts")
+	folder := shelfOption(flags)
 	data := dataOption(flags)
 	given := option(flags, "token", "HEARSAY_TOKEN", "", "token that allows writing; made at the first start if empty")
 	outside := option(flags, "url", "HEARSAY_URL", "", "base URL as seen from outside, a path included")
@@ -39,11 +45,14 @@ func serve(ctx context.Context, std streams, args []string) error {
 		return fmt.Errorf("serve takes no arguments, and got %q", flags.Arg(0))
 	}
 	log := newLog(std)
-	lib, err := open(ctx, *data)
+	lib, err := open(ctx, *data, *folder)
 	if err != nil {
 		return err
 	}
 	defer lib.Store.Close()
+	if err := useTemp(*data); err != nil {
+		return err
+	}
 	secret, err := token(*given, *data)
 	if err != nil {
 		return err
@@ -68,11 +77,11 @@ func serve(ctx context.Context, std streams, args []string) error {
 		return err
 	}
 	greet(std, listener.Addr(), *outside, secret, *folder)
-	go func() {
-		if err := sh.Watch(ctx); err != nil {
-			log.Error("The shelf is not watched.", "error", err)
-		}
-	}()
+	ctx, stop := context.WithCancel(ctx)
+	var watching sync.WaitGroup
+	watching.Go(func() { sh.Watch(ctx) })
+	defer watching.Wait() // before the store is closed
+	defer stop()
 	return listen(ctx, server.HTTP(), listener)
 }
 
@@ -123,7 +132,7 @@ func openShelf(lib *library.Library, folder, data string, log *slog.Logger) (*sh
 		return nil, err
 	}
 	return &shelf.Shelf{Library: lib, Log: log, Roots: []shelf.Root{
-		{Name: "shelf", Dir: folder, Origin: library.FromShelf},
+		{Name: library.ShelfRoot, Dir: folder, Origin: library.FromShelf},
 		{Name: library.UploadsRoot, Dir: uploads.Dir, Origin: library.FromUpload},
 		{Name: "demo", Dir: demo, Origin: library.FromDemo},
 	}}, nil

@@ -10,7 +10,8 @@ const calm = matchMedia('(prefers-reduced-motion: reduce)');
 
 export function mount(el, { store, signal }) {
   const lines = el.querySelectorAll('[data-line]');
-  let expected = null; // where our line stood in the window when we last looked
+  let moving = false; // we scroll; ends with scrollend
+  let expected = null; // where the voice stood in the window when we last looked, unless we scroll
   let aim = null; // the line of a jump, until it stands: sections grow to their true size as they come near
   let tries = 0;
 
@@ -27,8 +28,9 @@ export function mount(el, { store, signal }) {
     const { top, height } = view();
     const distance = line.getBoundingClientRect().top - (top + height * RESTS);
     const before = scrollY;
-    expected = null;
     if (Math.abs(distance) <= CLOSE) return false;
+    moving = true;
+    expected = null;
     scrollBy({ top: distance, behavior });
     return behavior === 'smooth' || scrollY !== before;
   }
@@ -49,7 +51,7 @@ export function mount(el, { store, signal }) {
       const far = Math.abs(box.top - top) > 1.5 * height;
       if (far || calm.matches) jump(line);
       else bring(line, 'smooth');
-    } else expected = box.top;
+    } else if (!moving) expected = box.top;
   }
 
   // — following, letting go
@@ -58,10 +60,9 @@ export function mount(el, { store, signal }) {
     aim = null;
     if (!store.get('following')) return;
     store.set({ following: false });
-    if (gliding()) scrollTo({ top: scrollY, behavior: 'instant' }); // stop where we are
+    if (moving) scrollTo({ top: scrollY, behavior: 'instant' }); // stop where we are
     point();
   }
-  const gliding = () => expected === null;
 
   /** Which way the voice is, for the button that brings back to it. */
   function point() {
@@ -101,6 +102,7 @@ export function mount(el, { store, signal }) {
     else if (voice && expected !== null && Math.abs(voice.getBoundingClientRect().top - expected) > CLOSE) letGo();
   }, { signal, passive: true });
   addEventListener('scrollend', () => {
+    moving = false;
     if (store.get('following')) expected = voice?.getBoundingClientRect().top ?? null;
   }, { signal });
 }

@@ -3,6 +3,9 @@
 
 import { clock } from '../core/clock.js';
 
+const ROOM = 210; // px of margin that its words need
+const GAP = 28;
+
 export function mount(el, { store, signal, t, transcript }) {
   let about = null;
 
@@ -25,9 +28,19 @@ export function mount(el, { store, signal, t, transcript }) {
     if (!words) return;
     el.textContent = words;
     line.setAttribute('aria-describedby', el.id);
+    place(line);
+  }
+
+  /** Beside the line where the margin has room, else over it. */
+  function place(line) {
+    const { right } = line.parentElement.getBoundingClientRect();
     const box = line.getClientRects()[0];
-    el.style.left = `${Math.max(8, Math.min(box.left, innerWidth - el.offsetWidth - 8)) + scrollX}px`;
-    el.style.top = `${box.top - el.offsetHeight - 4 + scrollY}px`;
+    const beside = innerWidth - right > ROOM;
+    const left = beside ? right + GAP : Math.max(8, Math.min(box.left, innerWidth - el.offsetWidth - 8));
+    const top = beside ? box.top : box.top - el.offsetHeight - 4;
+    el.toggleAttribute('data-beside', beside);
+    el.style.left = `${left + scrollX}px`;
+    el.style.top = `${top + scrollY}px`;
   }
 
   const lineOf = (event) => event.target.closest('[data-line]');

@@ -31,7 +31,8 @@ export function mount(el, { store, signal, t }) {
 
   function showVoice() {
     const way = store.get('voice');
-    voice.hidden = store.get('following') || !way;
+    const begun = store.get('playing') || store.get('second') > 0;
+    voice.hidden = store.get('following') || !way || !begun;
     voice.dataset.way = way;
     voice.setAttribute('aria-label', t(`voice.${way}`));
   }

@@ -152,7 +152,7 @@ describe('the reader', () => {
 
   test('a ?t= link lands even before the sound is known', async () => {
     const cue = demo.cues[demo.cues.length - 3];
-    const { page, close } = await open(browser, 'about:blank'.replace('about:blank', `${server.url}/`));
+    const { page, close } = await open(browser, server.url);
     await page.route('**/media/**', async (route) => {
       await new Promise((later) => setTimeout(later, 1200));
       await route.continue();

@@ -27,6 +27,15 @@ test('imports run down: pages → all, parts → core, core → core, io → not
   }
 });
 
+test('imports and exports keep to the forms the server can join into one file', () => {
+  for (const { name, text } of scripts) {
+    for (const [line] of text.matchAll(/^(?:import|export)\b.*$/gm)) {
+      const plain = /^import (\{ [\w, ]+ \}|\* as \w+) from '\.[\w./]+';$/.test(line) || /^export ((async )?function|class|const) \w+/.test(line);
+      assert.ok(plain, `${name}: ${line}`);
+    }
+  }
+});
+
 test('only io touches fetch, frames, storage and media', () => {
   const world = /\b(fetch|XMLHttpRequest|requestAnimationFrame|localStorage|sessionStorage|currentTime|playbackRate|navigator)\b(?!['’])/;
   for (const { name, text } of scripts) {
