@@ -3,6 +3,8 @@ package library
 import (
 	"errors"
 	"fmt"
+	"unicode"
+	"unicode/utf8"
 
 	"hearsay/server/codec"
 )
@@ -57,7 +59,20 @@ func CodeOf(err error) Code {
 func refused(err error) error {
 	var e *codec.Error
 	if errors.As(err, &e) {
-		return &Error{Code: Invalid, Message: e.Text, Line: e.Line, Err: err}
+		return &Error{Code: Invalid, Message: sentence(e.Text), Line: e.Line, Err: err}
 	}
 	return err
+}
+
+// sentence dresses an error's text for a page: a capital, and a full stop.
+func sentence(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	if size == 0 {
+		return text
+	}
+	text = string(unicode.ToUpper(first)) + text[size:]
+	if last, _ := utf8.DecodeLastRuneInString(text); unicode.IsLetter(last) || unicode.IsDigit(last) || unicode.In(last, unicode.Pe, unicode.Pf) || last == '"' {
+		text += "."
+	}
+	return text
 }

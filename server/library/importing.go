@@ -178,8 +178,9 @@ func (im *importer) readAudio() {
 	}
 	sound, err := im.library.Probe(a.DiskPath)
 	if err != nil {
-		im.keep(*a, Errorf(Invalid, "%v", err))
-		sound = Sound{DurationMs: transcript.Unknown, MediaType: a.Type, Problem: err.Error()}
+		refusal := Errorf(Invalid, "%s", sentence(err.Error()))
+		im.keep(*a, refusal)
+		sound = Sound{DurationMs: transcript.Unknown, MediaType: a.Type, Problem: refusal.Message}
 	} else {
 		im.keep(*a, nil)
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
 
 	"hearsay/server/codec"
 	"hearsay/server/library"
@@ -99,14 +100,16 @@ func (s *Shelf) pair(files []library.File) []group {
 
 func stem(p string) string { return strings.TrimSuffix(p, path.Ext(p)) }
 
-// splitLanguage takes a language tag off the end of a name.
+// splitLanguage takes a language tag off the end of a name. Most words of three
+// letters are a language somewhere (talk.raw.srt): only those that have an
+// English name count.
 func splitLanguage(name string) (rest, tag string) {
 	dot := strings.LastIndexByte(name, '.')
 	if dot <= strings.LastIndexByte(name, '/')+1 {
 		return name, ""
 	}
 	parsed, err := language.Parse(name[dot+1:])
-	if base, conf := parsed.Base(); err != nil || conf != language.Exact || base.String() == "und" {
+	if base, conf := parsed.Base(); err != nil || conf != language.Exact || display.English.Languages().Name(base) == "" {
 		return name, ""
 	}
 	return name[:dot], parsed.String()

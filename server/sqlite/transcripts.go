@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"context"
 	"database/sql"
+	"errors"
 	"io"
 	"time"
 
@@ -34,6 +35,13 @@ func putTranscript(ctx context.Context, tx *sql.Tx, n library.NewTranscript, at 
 	err := tx.QueryRowContext(ctx, `INSERT INTO transcript (episode, language) VALUES (?, ?)
 		ON CONFLICT (episode, language) DO UPDATE SET language = excluded.language RETURNING id`, n.Episode, n.Language).Scan(&id)
 	if err != nil {
+		return err
+	}
+	var served string
+	err = tx.QueryRowContext(ctx, `SELECT v.key FROM transcript t JOIN transcript_version v ON v.id = t.version WHERE t.id = ?`, id).Scan(&served)
+	if err == nil && served == n.Key {
+		return nil // another process was faster
+	} else if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
 	result, err := tx.ExecContext(ctx, `INSERT INTO transcript_version (transcript, key, format, lines, follows, created_at, source, body)

@@ -56,7 +56,7 @@ func TestWhatIsWrongIsShown(t *testing.T) {
 	s := newSite(t, "", map[string]string{
 		"list.txt": "Milk, bread and eggs.", "talk.srt": srt("The tide is out."), "talk.yaml": "colour: blue\nlanguage: english\n",
 	})
-	if a := s.page("/"); !strings.Contains(a.body, "<b>list.txt</b>") || !strings.Contains(a.body, "neither speakers nor times") {
+	if a := s.page("/"); !strings.Contains(a.body, "<b>list.txt</b>") || !strings.Contains(a.body, "Neither speakers nor times") {
 		t.Errorf("the shelf does not tell: %s", a.body)
 	}
 	if a := s.page("/e/talk"); !strings.Contains(a.body, "unknown key &#34;colour&#34;") || !strings.Contains(a.body, "is not a language tag") {
