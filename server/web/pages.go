@@ -26,6 +26,7 @@ type pageSet struct {
 	templates *template.Template
 	words     map[string]string
 	json      template.JS // the words, for scripts
+	err       error       // why there are no templates
 }
 
 // interfaceLanguage is the only one so far. A second one is a second file.
@@ -59,31 +60,24 @@ func (p *pages) load() (*pageSet, error) {
 	return set, err
 }
 
-// current returns the templates, read anew where that is asked for.
-func (p *pages) current() (*pageSet, error) {
-	if p.reload {
-		return p.load()
+// current returns the templates, read anew where that is asked for. What is
+// wrong with them is told by the page that needs them.
+func (p *pages) current() *pageSet {
+	if !p.reload {
+		return p.set
 	}
-	return p.set, nil
-}
-
-// say returns an interface word with {0}, {1} … filled in.
-func (s *pageSet) say(key string, args ...any) string {
-	text, ok := s.words[key]
-	if !ok {
-		return key
+	set, err := p.load()
+	if err != nil {
+		return &pageSet{words: p.set.words, json: p.set.json, err: err}
 	}
-	for i, a := range args {
-		text = strings.ReplaceAll(text, fmt.Sprintf("{%d}", i), fmt.Sprint(a))
-	}
-	return text
+	return set
 }
 
 // page answers with a template.
 func (s *Server) page(c echo.Context, status int, name string, data any) error {
-	set, err := s.pages.current()
-	if err != nil {
-		return err
+	set := s.pages.current()
+	if set.err != nil {
+		return set.err
 	}
 	var b bytes.Buffer
 	if err := set.templates.ExecuteTemplate(&b, name, data); err != nil {
@@ -95,10 +89,7 @@ func (s *Server) page(c echo.Context, status int, name string, data any) error {
 
 // frame is what every page has.
 func (s *Server) frame(c echo.Context) frame {
-	f := frame{static: s.Static, Base: s.base, Lang: interfaceLanguage, SignedIn: s.signedIn(c), Version: s.static.version}
-	if set, err := s.pages.current(); err == nil {
-		f.Words = set.json
-	}
+	f := frame{static: s.Static, Base: s.base, Lang: interfaceLanguage, SignedIn: s.signedIn(c), Version: s.static.version, Words: s.pages.current().json}
 	if _, err := os.Stat(s.CustomCSS); err == nil {
 		f.Custom = true
 	}

@@ -121,10 +121,7 @@ func (s *Server) form(c echo.Context, ep library.Episode) (*form, library.Transc
 	if err != nil {
 		return nil, info, err
 	}
-	set, err := s.pages.current()
-	if err != nil {
-		return nil, info, err
-	}
+	set := s.pages.current()
 	key := ep.ID + "\n" + info.Key + "\n" + chaptersKey(ep)
 	if s.Reload {
 		s.forms.drop(key, nil)

@@ -7,11 +7,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/labstack/echo/v4"
-	"golang.org/x/text/language"
-	"golang.org/x/text/language/display"
 
 	"hearsay/server/library"
 	"hearsay/server/transcript"
@@ -70,9 +67,10 @@ func (s *Server) audioURL(ep library.Episode) string {
 }
 
 func (s *Server) episodeView(ep library.Episode) episodeView {
+	say := s.pages.current()
 	v := episodeView{
-		ID: ep.ID, URL: s.episodeURL(ep.ID), Title: ep.Title, Show: ep.Show, Date: ep.Date, DateText: dateText(ep.Date),
-		Length: lengthText(ep.DurationMs), Follows: string(followsOf(ep)), Languages: languagesText(ep), Missing: ep.Missing,
+		ID: ep.ID, URL: s.episodeURL(ep.ID), Title: ep.Title, Show: ep.Show, Date: ep.Date, DateText: say.date(ep.Date),
+		Length: say.length(ep.DurationMs), Follows: string(followsOf(ep)), Languages: say.languages(ep), Missing: ep.Missing,
 	}
 	if ep.Cover != "" {
 		v.Cover = s.base + "/cover/" + url.PathEscape(ep.ID)
@@ -92,49 +90,6 @@ func followsOf(ep library.Episode) library.Follows {
 		return library.ByText
 	}
 	return ep.Transcripts[0].Follows
-}
-
-func dateText(date string) string {
-	for layout, text := range map[string]string{"2006-01-02": "2 January 2006", "2006-01": "January 2006"} {
-		if d, err := time.Parse(layout, date); err == nil {
-			return d.Format(text)
-		}
-	}
-	return date
-}
-
-// lengthText is a length as people say it.
-func lengthText(ms transcript.Ms) string {
-	if !ms.Known() {
-		return ""
-	}
-	seconds := (int64(ms) + 500) / 1000
-	minutes := (seconds + 30) / 60
-	switch {
-	case seconds < 60:
-		return fmt.Sprintf("%d s", seconds)
-	case minutes < 60:
-		return fmt.Sprintf("%d min", minutes)
-	}
-	return fmt.Sprintf("%d h %02d", minutes/60, minutes%60)
-}
-
-// languagesText says so where voice and text have different languages.
-func languagesText(ep library.Episode) string {
-	voice, text := languageName(ep.Spoken), languageName(ep.Language)
-	if voice == "" || text == "" || voice == text {
-		return ""
-	}
-	return voice + " voice, " + text + " text"
-}
-
-func languageName(tag string) string {
-	t, err := language.Parse(tag)
-	if tag == "" || err != nil {
-		return ""
-	}
-	base, _ := t.Base()
-	return display.English.Languages().Name(base)
 }
 
 func (s *Server) hitView(h library.Hit) hitView {
