@@ -24,7 +24,7 @@ const link = readLink(location.search);
 const store = createStore({
   timeline: null,
   spoken: { line: -1, word: -1, maybe: [], about: -1 },
-  following: false, // begins with playing: an opened page stands where it begins
+  following: true,
   voice: '', // which way the voice is, while not following: up, down
   shown: null, // a line to bring into view
   landed: null, // the passage a link opened

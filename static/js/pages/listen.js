@@ -115,6 +115,7 @@ export function listen(audio, bar, { store, signal, t, lines, link }) {
     if (rate) player.setRate(rate);
     const ms = link ? link.from : recall(place);
     if (!ms) return;
+    if (!link) store.set({ following: false }); // the place is known, but the page stays where it is
     player.seek(ms);
   }
 

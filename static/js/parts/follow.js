@@ -74,12 +74,15 @@ export function mount(el, { store, signal }) {
   store.on('spoken', ({ line, maybe, about }) => {
     const place = lines[line] ?? lines[maybe[0]] ?? lines[about] ?? voice;
     if (place === voice) return;
+    const opened = !voice && !store.get('playing'); // a page that was just opened stays at its head
     voice = place;
-    if (store.get('following')) keepInView(voice);
-    else point();
+    if (!store.get('following')) point();
+    else if (!opened) keepInView(voice);
   }, signal);
 
-  store.on('following', (following) => following && voice && keepInView(voice), signal);
+  const catchUp = () => store.get('following') && voice && keepInView(voice);
+  store.on('following', catchUp, signal);
+  store.on('playing', catchUp, signal);
 
   store.on('shown', (place) => place && jump(lines[place.line]), signal);
 

@@ -31,8 +31,7 @@ export function mount(el, { store, signal, t }) {
 
   function showVoice() {
     const way = store.get('voice');
-    const begun = store.get('playing') || store.get('second') > 0;
-    voice.hidden = store.get('following') || !way || !begun;
+    voice.hidden = store.get('following') || !way;
     voice.dataset.way = way;
     voice.setAttribute('aria-label', t(`voice.${way}`));
   }
