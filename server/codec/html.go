@@ -42,10 +42,11 @@ type htmlReader struct {
 
 // element is an open element.
 type element struct {
-	tag  atom.Atom
-	box  int // to return to
-	skip bool
-	from int // in text, where a span begins
+	tag   atom.Atom
+	box   int // to return to
+	skip  bool
+	apart bool // its text is set apart
+	from  int  // in text, where a span begins
 }
 
 // pageStart matches the beginning of a page or of a piece of one. Tags that
@@ -197,7 +198,8 @@ func (r *htmlReader) start(t html.Token) {
 	if t.DataAtom == atom.H1 {
 		r.headlines = append(r.headlines, "")
 	}
-	e.skip = hidden[t.DataAtom] || !r.furniture && isFurniture[t.DataAtom] || t.DataAtom == atom.Title
+	e.skip = hidden[t.DataAtom] || !r.furniture && isFurnished(t) || t.DataAtom == atom.Title
+	e.apart = strong[t.DataAtom] || namesSpeaker(t)
 	if e.skip {
 		r.skipping++
 	}
@@ -254,7 +256,7 @@ func (r *htmlReader) end(tag atom.Atom) {
 
 // setApart notes a span that ends here.
 func (r *htmlReader) setApart(e element) {
-	if strong[e.tag] && r.skipping == 0 && e.from < maxHead && len(r.current.spans) < 8 {
+	if e.apart && r.skipping == 0 && e.from < maxHead && len(r.current.spans) < 8 {
 		from := min(e.from, r.text.Len())
 		r.current.spans = append(r.current.spans, span{from: from, to: r.text.Len(), cite: e.tag == atom.Cite})
 	}

@@ -63,7 +63,7 @@ func (l *labels) name(i int, spelling map[string]string) {
 
 // cutRemark parts a name from a remark in brackets behind it.
 func cutRemark(name string) (bare, remark string) {
-	if i := strings.IndexAny(name, "(["); i > 0 {
+	if i := strings.IndexAny(name, "(["); i > 0 && strings.ContainsAny(name[len(name)-1:], ")]") {
 		return strings.TrimSpace(name[:i]), name[i:]
 	}
 	return name, ""
@@ -116,13 +116,16 @@ func (l *labels) followed(i int) bool {
 	return !next.before.stated() && !(next.labelled() && next.form != plainLabel)
 }
 
-// dropTimesOfDay drops the times that begin a line only because the line before
-// was full: those inside a paragraph, without brackets, in a file where few
-// lines begin with a time.
+// dropTimesOfDay drops times without brackets in a file where few lines begin
+// with a time: those that begin a line only because the line before was full,
+// and those with which a sentence begins.
 func (l *labels) dropTimesOfDay() {
+	if l.stamped > 1 && 5*l.stamped >= l.paragraphs {
+		return
+	}
 	for i := range l.heads {
 		h := &l.heads[i]
-		if h.bare && l.blocks[i].joined && 5*l.stamped < l.paragraphs {
+		if h.bare && (l.blocks[i].joined || h.amid) {
 			*h = head{}
 		}
 	}
@@ -229,7 +232,9 @@ func (l *labels) saidOnce(first int, spelling map[string]string) {
 	candidate := func(i int) bool {
 		h := l.heads[i]
 		amid := l.blocks[i].joined && !endsSentence(l.blocks[i-1].text)
-		return h.speaker == "" && !amid && h.labelled() && h.form != weakLabel && h.form != letterLabel && nameShaped(h.name)
+		sure := h.form != weakLabel || h.start().stated() && l.followed(i)
+		name, _ := cutRemark(h.name)
+		return h.speaker == "" && !amid && h.labelled() && sure && h.form != letterLabel && nameShaped(name)
 	}
 	for i := first + 1; i < len(l.heads); i++ {
 		if candidate(i) {

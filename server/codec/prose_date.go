@@ -14,13 +14,18 @@ const nearTop = 40
 // monthNames are the names of the months in the languages of most podcasts. A
 // word of three letters or more that begins one of them is a month.
 var monthNames = [12]string{
-	"january janvier januar enero gennaio janeiro januari",
-	"february février februar febrero febbraio fevereiro februari",
-	"march mars märz marzo março maart", "april avril abril aprile", "may mai mayo maggio maio mei",
-	"june juin juni junio giugno junho", "july juillet juli julio luglio julho",
-	"august août agosto augustus", "september septembre septiembre settembre setembro",
-	"october octobre oktober octubre ottobre outubro", "november novembre noviembre novembro",
-	"december décembre dezember diciembre dicembre dezembro",
+	"january janvier januar enero gennaio janeiro januari января يناير ינואר",
+	"february février februar febrero febbraio fevereiro februari февраля فبراير פברואר",
+	"march mars märz marzo março maart марта مارس מרץ",
+	"april avril abril aprile апреля أبريل אפריל",
+	"may mai mayo maggio maio mei мая مايو מאי",
+	"june juin juni junio giugno junho июня يونيو יוני",
+	"july juillet juli julio luglio julho июля يوليو יולי",
+	"august août agosto augustus августа أغسطس אוגוסט",
+	"september septembre septiembre settembre setembro сентября سبتمبر ספטמבר",
+	"october octobre oktober octubre ottobre outubro октября أكتوبر אוקטובר",
+	"november novembre noviembre novembro ноября نوفمبر נובמבר",
+	"december décembre dezember diciembre dicembre dezembro декабря ديسمبر דצמבר",
 }
 
 var (
@@ -98,9 +103,12 @@ func dateIn(s string) (string, bool) {
 // monthOf returns 1–12, or 0 for a word that is no month.
 func monthOf(word string) int {
 	word = strings.ToLower(word)
+	if in, ok := strings.CutPrefix(word, "ב"); ok { // Hebrew: in
+		word = in
+	}
 	for i, names := range monthNames {
 		for _, name := range strings.Fields(names) {
-			if len(word) >= 3 && strings.HasPrefix(name, word) {
+			if utf8.RuneCountInString(word) >= 3 && strings.HasPrefix(name, word) {
 				return i + 1
 			}
 		}

@@ -64,7 +64,7 @@ func checkProse(t *testing.T, got transcript.Transcript) {
 			}
 			last = s.StartMs
 		}
-		if s.StartMs.Known() != (s.Timing == transcript.Exact) || s.EndMs.Known() {
+		if s.StartMs.Known() != (s.Timing == transcript.Exact) || s.EndMs.Known() && s.EndMs <= s.StartMs {
 			t.Errorf("%q: start %d, end %d, timing %s", s.Text, s.StartMs, s.EndMs, s.Timing)
 		}
 		for _, a := range s.Anchors {

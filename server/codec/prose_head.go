@@ -24,10 +24,11 @@ const (
 	weakLabel               // 00:01:02 Anna, Anna 1:09, **Anna**: a line without a colon
 )
 
-// stamp is a time as it is written. The zero value is none.
+// stamp is a time, or a time to another, as it is written. The zero value is none.
 type stamp struct {
-	atMs transcript.Ms
-	raw  string // "" if there is none
+	atMs  transcript.Ms
+	endMs transcript.Ms // Unknown of a single time
+	raw   string        // "" if there is none
 }
 
 func (s stamp) stated() bool { return s.raw != "" }
@@ -36,6 +37,7 @@ func (s stamp) stated() bool { return s.raw != "" }
 type head struct {
 	before stamp // ahead of the label
 	bare   bool  // before has no brackets
+	amid   bool  // before may well be said: 10:30 is late, 10:30: the bell
 	behind int   // where the text behind the leading time begins
 	name   string
 	form   form
@@ -92,6 +94,7 @@ func headOf(b block) head {
 	at := skip(s, 0, ">•-–—*")
 	if mark, n := stampAt(s[at:]); n > 0 {
 		h.before, h.bare = mark, !isBracket(s[at:])
+		h.amid = h.bare && goesOn(mark, s[at+n:])
 		at = skip(s, at+n, ":：-–—|")
 		h.behind = at
 	}
@@ -102,7 +105,8 @@ func headOf(b block) head {
 		h.form = aheadLabel
 	}
 	if h.labelled() && !h.after.stated() {
-		if mark, n := stampAt(s[h.speech:]); n > 0 {
+		mark, n := stampAt(s[h.speech:])
+		if n > 0 && (isBracket(s[h.speech:]) || !goesOn(mark, s[h.speech+n:])) {
 			h.after, h.speech = mark, skip(s, h.speech+n, ":：-–—|")
 			if h.form == plainLabel {
 				h.form = timedLabel
@@ -110,6 +114,13 @@ func headOf(b block) head {
 		}
 	}
 	return h
+}
+
+// goesOn reports whether a sentence goes on in rest, behind a time of minutes
+// without brackets.
+func goesOn(mark stamp, rest string) bool {
+	first, _ := utf8.DecodeRuneInString(trimSpace(rest))
+	return strings.Count(mark.raw, ":") == 1 && (unicode.IsLower(first) || first == ':')
 }
 
 // findLabel looks for a name at byte i of the block.
@@ -250,7 +261,7 @@ func clockAt(s string) (transcript.Ms, int) {
 		return 0, 0
 	}
 	raw := clock.FindString(s[:min(len(s), 24)])
-	if raw == "" || len(raw) < len(s) && (isWordByte(s[len(raw)]) || s[len(raw)] == ':') {
+	if raw == "" || len(raw) < len(s) && (isWordByte(s[len(raw)]) || s[len(raw)] == ':' && startsDigit(s[len(raw)+1:])) {
 		return 0, 0
 	}
 	parts := strings.Split(strings.ReplaceAll(raw, ";", ":"), ":")
@@ -261,39 +272,46 @@ func clockAt(s string) (transcript.Ms, int) {
 	return ms, len(raw)
 }
 
+func startsDigit(s string) bool { return s != "" && isDigit(rune(s[0])) }
+
 var (
 	toMark = regexp.MustCompile(`^\s{0,3}(?:-->|->|→|-|–|—)\s{0,3}`)
 	// timeOfDay follows the time on a clock on the wall.
 	timeOfDay = regexp.MustCompile(`(?i)^\s?(?:[ap]\.?m\b|uhr\b|o['’]clock|heures\b|hrs?\b)`)
 )
 
-// rangeAt reads a time, or a time to another; the first counts.
-func rangeAt(s string) (transcript.Ms, int) {
+// rangeAt reads a time, or a time to another behind it, that s begins with and
+// returns its length in bytes, 0 if there is none.
+func rangeAt(s string) (stamp, int) {
 	at, n := clockAt(s)
 	if n == 0 {
-		return 0, 0
+		return stamp{}, 0
 	}
+	end := transcript.Unknown
 	if to := toMark.FindString(s[n:min(len(s), n+16)]); to != "" {
-		if _, m := clockAt(s[n+len(to):]); m > 0 {
+		if until, m := clockAt(s[n+len(to):]); m > 0 {
 			n += len(to) + m
+			if until > at {
+				end = until
+			}
 		}
 	}
-	return at, n
+	return stamp{at, end, s[:n]}, n
 }
 
 // stampAt reads the bare or bracketed time that s begins with and returns its
 // length in bytes, 0 if there is none.
 func stampAt(s string) (stamp, int) {
 	if !isBracket(s) {
-		at, n := rangeAt(s)
+		mark, n := rangeAt(s)
 		if n == 0 || timeOfDay.MatchString(s[n:min(len(s), n+16)]) || !blankAt(s[n:]) {
 			return stamp{}, 0
 		}
-		return stamp{at, s[:n]}, n
+		return mark, n
 	}
 	_, size := utf8.DecodeRuneInString(s)
 	from := skip(s[:min(len(s), 40)], size, "")
-	at, n := rangeAt(s[from:])
+	mark, n := rangeAt(s[from:])
 	if n == 0 {
 		return stamp{}, 0
 	}
@@ -302,7 +320,8 @@ func stampAt(s string) (stamp, int) {
 	if !strings.ContainsRune(closers, r) || to == len(s) {
 		return stamp{}, 0
 	}
-	return stamp{at, s[:to+size]}, to + size
+	mark.raw = s[:to+size]
+	return mark, to + size
 }
 
 // blankAt reports whether s is empty or begins with what may follow a bare time.

@@ -28,9 +28,8 @@ func writesNoBlanks(r rune) bool {
 
 // clockMark is a time stated in the source, wherever it stands.
 type clockMark struct {
-	at   transcript.Ms
+	stamp
 	line int
-	raw  string
 	used bool
 }
 
@@ -48,7 +47,7 @@ func (s script) fill(t *transcript.Transcript) {
 		if !st.stated() {
 			return nil
 		}
-		marks = append(marks, &clockMark{at: st.atMs, line: line, raw: st.raw})
+		marks = append(marks, &clockMark{stamp: st, line: line})
 		return marks[len(marks)-1]
 	}
 	drafts := make([]segmentDraft, len(s.pieces))
@@ -102,7 +101,7 @@ func (d segmentDraft) settle() transcript.Segment {
 	switch {
 	case d.start == nil:
 	case d.start.used:
-		s.StartMs, s.Timing = d.start.at, transcript.Exact
+		s.StartMs, s.EndMs, s.Timing = d.start.atMs, d.start.endMs, transcript.Exact
 	default:
 		s.Text = d.start.raw + " " + s.Text
 		shift = transcript.UTF16Len(d.start.raw) + 1
@@ -130,7 +129,7 @@ func (s script) addChapters(t *transcript.Transcript, marks []*clockMark) {
 		c := transcript.Chapter{StartMs: transcript.Unknown, Title: m.title}
 		switch {
 		case marks[i] != nil && marks[i].used:
-			c.StartMs = marks[i].at
+			c.StartMs = marks[i].atMs
 		case m.before < len(t.Segments):
 			c.Segment = t.Segments[m.before].ID
 		}
@@ -150,7 +149,7 @@ func judge(marks []*clockMark, report *report) {
 	var tops []int
 	next := make([]int, len(marks))
 	for i := len(marks) - 1; i >= 0; i-- {
-		n := sort.Search(len(tops), func(n int) bool { return marks[tops[n]].at < marks[i].at })
+		n := sort.Search(len(tops), func(n int) bool { return marks[tops[n]].atMs < marks[i].atMs })
 		next[i] = -1
 		if n > 0 {
 			next[i] = tops[n-1]
@@ -225,14 +224,14 @@ func markAt(s string) (found, int) {
 	if !ok || words != "" && s[0] == '(' && strings.Count(inner[:end], ":") < 2 {
 		return found{}, 0 // (we left at 2:30) is speech
 	}
-	return found{stamp{at, s[:length]}, transcript.Anchor{AtMs: at, Text: words}}, length
+	return found{stamp{at, transcript.Unknown, s[:length]}, transcript.Anchor{AtMs: at, Text: words}}, length
 }
 
 // wordsAndTime parts a few words from the time before or behind them.
 func wordsAndTime(s string) (at transcript.Ms, words string, ok bool) {
-	if at, n := rangeAt(s); n > 0 {
+	if mark, n := rangeAt(s); n > 0 {
 		words = strings.TrimLeft(s[n:], " \t\u00a0\u202f,:@–—-")
-		return at, words, len(words) == 0 || n < len(s) && words != s[n:] && fewWords(words)
+		return mark.atMs, words, len(words) == 0 || n < len(s) && words != s[n:] && fewWords(words)
 	}
 	i := strings.LastIndexAny(s, " \t\u00a0\u202f@")
 	if i < 0 {

@@ -81,7 +81,7 @@ func speechRange(doc document, blocks []block, heads []head) (first, last int) {
 			last = i + 1
 		}
 	}
-	for first > 0 && heads[first-1].opens() {
+	for first > 0 && (heads[first-1].opens() || heads[first-1].section) {
 		first--
 	}
 	last = speechEnd(blocks, first, last, doc.speechBox(blocks, heads), doc)
@@ -138,24 +138,64 @@ var closing = regexp.MustCompile(`(?i)^[\W_]*(?:` + strings.Join([]string{
 	`(?:automatically |auto-?)?transcri(?:bed|pt|ption) (?:by|provided|powered|generated|courtesy)`,
 	`(?:retranscrit|transcrit|transcription) par`,
 	`transkri(?:biert|pt|ption) (?:von|durch)`,
-	`copyright`, `\(c\) \d{4}`, `all rights reserved`, `tous droits réservés`, `alle rechte vorbehalten`,
+	`(?:the end|fin|ende|fim|конец|終わり|完)[\W_]*$`, `copyright`, `\(c\) \d{4}`, `all rights reserved`, `tous droits réservés`, `alle rechte vorbehalten`,
 }, "|") + `)`)
 
 // footer matches what stands under an article; with a full stop behind it, it
 // may well be said.
 var footer = regexp.MustCompile(`(?i)^[\W_]*(?:` + strings.Join([]string{
 	`about the (?:author|host|guest|show|podcast)`, `à propos de l['’]aut(?:eur|rice)`, `über (?:den autor|die autorin)`,
-	`share (?:this|on)`, `partager (?:sur|cet)`, `teilen auf`, `related (?:articles|posts|episodes)`,
-	`lire aussi`, `rédigé par`, `written by`,
+	`share (?:this|on)`, `partager (?:sur|cet)`, `teilen auf`, `rédigé par`, `written by`,
 	`(?:published|posted|last updated|publié|veröffentlicht|publicado|pubblicato)(?: on| le| am| el| il)?[\s:]`,
 }, "|") + `)`)
+
+// furtherReading matches the line above the comments of a page, or above what
+// else there is to read.
+var furtherReading = regexp.MustCompile(`(?i)^[\W_]*(?:` + strings.Join([]string{
+	`(?:\d+ )?(?:comments?|commentaires?|kommentare?|comentarios?|commenti|комментари[ий]|תגובות|تعليقات|评论|コメント)(?: ?[(（]?\d+[)）]?)?[\W_]*$`,
+	`leave a (?:comment|reply)`, `(?:laisse[rz]|ajoute[rz]) un commentaire`, `(?:schreiben? sie |schreibe |hinterlasse )?(?:einen? )?kommentar (?:schreiben|hinterlassen|verfassen)`,
+	`deja (?:un comentario|una respuesta)`, `related (?:articles|posts|episodes|stories)`, `you (?:may|might) also like`,
+	`(?:à )?lire aussi`, `vous aimerez aussi`, `articles? (?:liés|similaires|connexes)`, `das könnte (?:dich|sie|euch) auch interessieren`,
+	`ähnliche (?:artikel|beiträge)`, `artículos relacionados`, `te puede interesar`, `читайте также`,
+}, "|") + `)`)
+
+// maxTails is how many lines are tried as the beginning of a page's tail.
+const maxTails = 4
+
+// dropPageTail empties the heads of the comments below an article, for they have
+// names and colons too. What begins the tail stands behind speech, and none of
+// the speakers says anything behind it.
+func dropPageTail(blocks []block, heads []head) {
+	tries := 0
+	for i := 0; i < len(blocks) && tries < maxTails; i++ {
+		if text := blocks[i].text; len(text) > 200 || heads[i].labelled() || endsSentence(text) || !furtherReading.MatchString(text) {
+			continue
+		}
+		tries++
+		ahead := slices.Clone(heads[:i])
+		decideSpeakers(blocks[:i], ahead)
+		if hasSpeech(blocks[:i], ahead) && !haveCommonSpeaker(ahead, heads[i:]) {
+			clear(heads[i:])
+			return
+		}
+	}
+}
+
+// haveCommonSpeaker reports whether a speaker of some heads is named in others.
+func haveCommonSpeaker(heads, others []head) bool {
+	speakers := make(map[string]bool)
+	for _, h := range heads {
+		speakers[nameKey(h.speaker)] = true
+	}
+	return slices.ContainsFunc(others, func(h head) bool { return h.labelled() && speakers[nameKey(h.name)] })
+}
 
 // endsTranscript reports whether a short line says that the transcript is over.
 func endsTranscript(line string) bool {
 	if utf8.RuneCountInString(line[:min(len(line), 400)]) > 90 {
 		return false
 	}
-	if strings.HasPrefix(line, "©") || closing.MatchString(line) {
+	if strings.HasPrefix(line, "©") || closing.MatchString(line) || furtherReading.MatchString(line) && !endsSentence(line) {
 		return true
 	}
 	_, dated := dateLine(line)

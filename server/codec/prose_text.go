@@ -7,9 +7,12 @@ import (
 	"unicode/utf8"
 )
 
-// wrapWidth is the longest line, in characters, of a text that may have been
-// wrapped by hand. In a text with longer lines each line is a paragraph.
-const wrapWidth = 100
+// A text whose longest line has this many columns may have been wrapped by hand.
+// In a text with longer or only shorter lines each line is a paragraph.
+const (
+	narrowest = 40
+	widest    = 100
+)
 
 // isRule matches a line of dashes, stars and the like.
 var isRule = regexp.MustCompile(`^[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:=[ \t]*){3,}|(?:~[ \t]*){3,}|(?:—[ \t]*){2,}|(?:#[ \t]*){3,})$`)
@@ -62,11 +65,11 @@ func (doc *document) addRule(number int, line, previous string) {
 func widthOf(lines []string) int {
 	width, blank := 0, false
 	for i, line := range lines {
-		width = max(width, utf8.RuneCountInString(line))
+		width = max(width, columns(line))
 		inside := i > 0 && i < len(lines)-1
 		blank = blank || inside && strings.TrimSpace(line) == ""
 	}
-	if !blank || width > wrapWidth {
+	if !blank || width < narrowest || width > widest {
 		return 0
 	}
 	return width
@@ -80,7 +83,19 @@ func wraps(a, b string, width int) bool {
 		return true
 	}
 	word, _, _ := strings.Cut(b, " ")
-	return width > 0 && 3*(utf8.RuneCountInString(a)+utf8.RuneCountInString(word)) > 2*width
+	return width > 0 && 3*(columns(a)+columns(word)) > 2*width
+}
+
+// columns returns the width of a line: characters, those of scripts without
+// blanks counted twice.
+func columns(line string) int {
+	n := 0
+	for _, r := range line {
+		if n++; writesNoBlanks(r) {
+			n++
+		}
+	}
+	return n
 }
 
 // endsSentence reports whether the text ends as a sentence does, quotes and

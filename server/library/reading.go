@@ -31,6 +31,10 @@ func (l *Library) Export(ctx context.Context, ep Episode, language, format strin
 	if !ok || f.Encode == nil {
 		return nil, f, Errorf(NotFound, "There is no export called %q.", format)
 	}
+	if format == "json" && len(ep.Chapters) == 0 { // that is how it is kept
+		stored, err := l.Store.FindTranscript(ctx, ep.ID, language)
+		return stored.Body, f, err
+	}
 	t, _, err := l.Transcript(ctx, ep, language)
 	if err != nil {
 		return nil, f, err
