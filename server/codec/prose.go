@@ -68,6 +68,7 @@ func decodeProse(src string) (transcript.Transcript, error) {
 		for i, b := range doc.blocks {
 			heads[i] = headOf(b)
 		}
+		besideTimes(doc.blocks, heads)
 		dropPageTail(doc.blocks, heads)
 		decideSpeakers(doc.blocks, heads)
 		if !hasSpeech(doc.blocks, heads) {

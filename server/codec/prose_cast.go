@@ -20,6 +20,8 @@ type labels struct {
 	letters    map[string]int
 	apart      int  // labels set apart
 	trusted    bool // such a label needs no repetition
+	lines      int  // weak labels that have a time
+	clocked    bool // such a label needs no repetition
 }
 
 // decideSpeakers sets the speaker of each head whose label is one. Variants of
@@ -102,13 +104,20 @@ func (l *labels) survey() {
 			if h.before.stated() {
 				l.ahead++
 			}
+			if h.form == weakLabel && h.clocked() && nameShaped(h.name) {
+				l.lines++
+			}
 		}
 	}
 	l.trusted = l.trusted || 3*l.apart >= l.paragraphs
+	l.clocked = l.lines > 1 && 4*l.lines >= l.paragraphs
 }
 
 // followed reports whether text without a head follows block i.
 func (l *labels) followed(i int) bool {
+	if l.heads[i].beside {
+		i++
+	}
 	if i+1 >= len(l.heads) || l.blocks[i+1].kind != paragraph {
 		return false
 	}
@@ -164,7 +173,7 @@ func (l *labels) sure(i int, key string) bool {
 	case aheadLabel:
 		return l.nameLike(h.name, count) && (count > 1 || 2*l.ahead >= l.stamped)
 	case weakLabel:
-		return count > 1 && nameShaped(h.name) && l.followed(i)
+		return (count > 1 || l.clocked && h.clocked()) && nameShaped(h.name) && l.followed(i)
 	default:
 		return count > 1 && l.nameLike(h.name, count)
 	}
@@ -232,7 +241,7 @@ func (l *labels) saidOnce(first int, spelling map[string]string) {
 	candidate := func(i int) bool {
 		h := l.heads[i]
 		amid := l.blocks[i].joined && !endsSentence(l.blocks[i-1].text)
-		sure := h.form != weakLabel || h.start().stated() && l.followed(i)
+		sure := h.form != weakLabel || (h.start().stated() || h.beside) && l.followed(i)
 		name, _ := cutRemark(h.name)
 		return h.speaker == "" && !amid && h.labelled() && sure && h.form != letterLabel && nameShaped(name)
 	}
@@ -247,14 +256,22 @@ func (l *labels) saidOnce(first int, spelling map[string]string) {
 }
 
 // markSections finds the labels with a time behind which nobody says anything:
-// the next block begins a turn or a chapter.
+// the next block begins a turn or a chapter. Somebody who speaks elsewhere is
+// no section.
 func (l *labels) markSections() {
+	silent := func(i int) bool {
+		return l.heads[i].alone(l.blocks[i]) &&
+			(i+1 == len(l.heads) || l.blocks[i+1].kind != paragraph || l.heads[i+1].opens())
+	}
+	speaks := make(map[string]bool)
+	for i, h := range l.heads {
+		if h.speaker != "" && !silent(i) {
+			speaks[h.speaker] = true
+		}
+	}
 	for i := range l.heads {
 		h := &l.heads[i]
-		if !h.labelled() || !h.start().stated() || !h.alone(l.blocks[i]) {
-			continue
-		}
-		if i+1 == len(l.heads) || l.blocks[i+1].kind != paragraph || l.heads[i+1].opens() {
+		if h.labelled() && h.start().stated() && silent(i) && !speaks[h.speaker] {
 			h.section, h.speaker = true, ""
 		}
 	}

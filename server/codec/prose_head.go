@@ -43,6 +43,7 @@ type head struct {
 	form   form
 	after  stamp // behind the name, or first in the speech
 	speech int   // where the text behind the label begins
+	beside bool  // the name stands above a line with its time
 
 	// Decided over the whole file:
 	speaker string // "" if the label is none
@@ -60,6 +61,9 @@ func (h head) opens() bool { return h.speaker != "" || h.before.stated() }
 func (h head) alone(b block) bool {
 	return h.labelled() && h.speech == len(b.text) || !h.labelled() && h.before.stated() && h.behind == len(b.text)
 }
+
+// clocked reports whether a time belongs to the name.
+func (h head) clocked() bool { return h.after.stated() || h.beside }
 
 // start returns the time at which the speech of the block begins.
 func (h head) start() stamp {
@@ -200,6 +204,27 @@ func (h *head) wholeLine(b block, from int) bool {
 		return false
 	}
 	return h.setLabel(b, from, len(s), len(s), weakLabel)
+}
+
+// besideTimes finds the names that have a line to themselves next to a time
+// that has one: name, time, speech, or time, name, speech. Where every other
+// line is a time, the lines between are speech.
+func besideTimes(blocks []block, heads []head) {
+	isTime := func(i int) bool {
+		return i >= 0 && i < len(heads) && !heads[i].labelled() && heads[i].alone(blocks[i])
+	}
+	for i := range heads {
+		h, text := &heads[i], blocks[i].text
+		if blocks[i].kind != paragraph || h.labelled() || h.before.stated() || !nameShaped(text) || endsSentence(text) {
+			continue
+		}
+		named := i > 0 && heads[i-1].labelled() && heads[i-1].alone(blocks[i-1])
+		taken := i > 1 && heads[i-2].beside
+		if isTime(i-1) && !isTime(i+1) && !taken ||
+			isTime(i+1) && !isTime(i-1) && !named && i+2 < len(heads) && !isTime(i+2) && !isTime(i+3) {
+			h.beside = h.setLabel(blocks[i], 0, len(text), len(text), weakLabel) && isTime(i+1)
+		}
+	}
 }
 
 // findLetter finds the Q. and A. of printed interviews.

@@ -25,6 +25,9 @@ func nameShaped(label string) bool {
 	if numberedSpeaker(label) {
 		return true
 	}
+	if i := strings.LastIndex(label, ", "); i > 0 && degrees[strings.TrimSuffix(label[i+2:], ".")] {
+		label = label[:i]
+	}
 	words := strings.Fields(label)
 	if len(words) > 5 {
 		return false
@@ -51,7 +54,7 @@ func nameWord(word string) bool {
 		word = cut
 	}
 	for _, r := range word[size:] {
-		if !unicode.IsLetter(r) && !unicode.IsMark(r) && !strings.ContainsRune("'’-‐.・·", r) {
+		if !unicode.IsLetter(r) && !unicode.IsMark(r) && !strings.ContainsRune("'’-‐.・·/", r) {
 			return false
 		}
 	}
@@ -134,6 +137,9 @@ var particles = set(`
 	a af al and av bat ben bin bint d da de del della den der des di do dos du e el en et
 	ibn la las le les lo los of st te ten ter the und van vom von y z zu zum zur & och og en`)
 
+// degrees are what may stand behind a name and a comma.
+var degrees = set("Jr Sr MD M.D PhD Ph.D Esq")
+
 // numbered are the words that machines number speakers with.
 var numbered = set(`
 	speaker spk guest host voice person participant interviewer interviewee moderator
@@ -154,6 +160,8 @@ var ordinary = set(`
 	titre sujet auteur crédits musique pause conseil merci mais voilà bref ensuite enfin
 	achtung hinweis hinweise bemerkung beispiel zusammenfassung frage antwort quelle quellen
 	merke wichtig warnung veröffentlicht datum titel thema autor werbung musik aber also
+	photo photos image picture photo_credit foto fotos bild crédit_photo crédits_photo légende video
+	vidéo related advertisement publicité publicidad anzeige reklame watch listen see
 	fazit kapitel nota ejemplo atención aviso pregunta respuesta resumen fuente fuentes
 	fecha título tema autora importante publicado recuerda advertencia pausa música esempio
 	attenzione avviso domanda risposta riassunto fonte fonti data titolo argomento pubblicato

@@ -201,3 +201,11 @@ func (s *Server) deleteEpisode(c echo.Context) error {
 	}
 	return c.NoContent(http.StatusNoContent)
 }
+
+// removeByForm is the button on the page; it needs no script.
+func (s *Server) removeByForm(c echo.Context) error {
+	if err := s.Library.Remove(c.Request().Context(), c.Param("episode")); err != nil {
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, s.base+"/")
+}

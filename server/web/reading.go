@@ -29,6 +29,7 @@ func (s *Server) getEpisodePage(c echo.Context) error {
 		return c.Redirect(http.StatusMovedPermanently, to)
 	}
 	page := episodePage{frame: s.frame(c), episodeView: s.episodeView(ep), DurationMs: ep.DurationMs, Language: ep.Language, Repairs: ep.Problems}
+	page.Removable = page.SignedIn && (ep.Missing || ep.Origin == library.FromUpload)
 	s.addAudio(c, &page, ep)
 	if len(ep.Transcripts) > 0 {
 		if err := s.addText(c, &page, ep); err != nil {

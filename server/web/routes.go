@@ -29,6 +29,17 @@ func (s *Server) routes(e *echo.Echo) {
 	e.PUT("/api/session", s.putSession, small)
 	e.DELETE("/api/session", s.deleteSession)
 
+	e.POST("/e/:episode/remove", s.removeByForm, s.mayWrite)
 	e.POST("/api/episodes", s.postEpisode, s.mayWrite)
 	e.DELETE("/api/episodes/:episode", s.deleteEpisode, s.mayWrite)
+}
+
+// Routes lists every route as "METHOD /path", for those who want to be sure
+// that they know all of them.
+func (s *Server) Routes() []string {
+	var routes []string
+	for _, r := range s.echo.Routes() {
+		routes = append(routes, r.Method+" "+r.Path)
+	}
+	return routes
 }

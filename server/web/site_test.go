@@ -147,7 +147,9 @@ func (s site) get(target string, headers ...string) answer {
 }
 
 // page asks as a browser does.
-func (s site) page(target string) answer { return s.get(target, "Accept", "text/html,*/*") }
+func (s site) page(target string, headers ...string) answer {
+	return s.get(target, append(headers, "Accept", "text/html,*/*")...)
+}
 
 // into reads a JSON answer.
 func (a answer) into(t *testing.T, v any) {

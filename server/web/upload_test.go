@@ -70,6 +70,28 @@ func TestUploads(t *testing.T) {
 	}
 }
 
+func TestWhoHasSignedInCanRemoveFromThePage(t *testing.T) {
+	s := newSite(t, "", map[string]string{"talk.srt": srt("The tide is out.")})
+	s.upload(t, part{"transcript", "one.srt", srt("One.")})
+	cookie := s.cookie(t)
+	const button = `action="/e/one/remove"`
+	if a := s.page("/e/one"); strings.Contains(a.body, button) {
+		t.Error("the button is there for everybody")
+	}
+	if a := s.page("/e/one", "Cookie", cookie); !strings.Contains(a.body, button) {
+		t.Errorf("there is no button: %s", a.body)
+	}
+	if a := s.page("/e/talk", "Cookie", cookie); strings.Contains(a.body, "/remove") {
+		t.Error("what lies on the shelf would come back")
+	}
+	if a := s.ask("POST", "/e/one/remove", "", "Cookie", cookie); a.StatusCode != 303 || a.Header.Get("Location") != "/" {
+		t.Errorf("removal: %d %s", a.StatusCode, a.body)
+	}
+	if a := s.page("/e/one"); a.StatusCode != 404 {
+		t.Errorf("it is still there: %d", a.StatusCode)
+	}
+}
+
 func TestHostileUploadsLeaveNothing(t *testing.T) {
 	s := newSite(t, "", map[string]string{"talk.srt": srt("The tide is out.")})
 	before := s.state(t)

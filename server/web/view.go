@@ -89,6 +89,9 @@ type episodePage struct {
 	Body    template.HTML
 	Exports []exportView
 	Repairs []transcript.Problem
+	// Removable: who has signed in may remove it; while its files are on the
+	// shelf it would come back.
+	Removable bool
 }
 
 // audioView is the sound of an episode.
