@@ -139,7 +139,7 @@ func transcriptOf(cues []cue, literal bool, r *report) transcript.Transcript {
 		c := &cues[i]
 		t.Segments = append(t.Segments, transcript.Segment{
 			StartMs: c.startMs, EndMs: c.endMs, Speaker: people.id(c.speaker), Text: c.text,
-			Timing: c.timing, PlusMinusMs: c.plusMinusMs, Words: wordsOf(c),
+			Timing: c.timing, PlusMinusMs: c.plusMinusMs, Words: wordsOf(c), Anchors: anchorsOf(c, r),
 		})
 	}
 	transcript.AssignIDs(t.Segments)

@@ -74,6 +74,24 @@ func timingClauses(s transcript.Segment) []string {
 	return nil
 }
 
+// nearMs is how far outside its cue a mark in the text may be.
+const nearMs = transcript.Ms(2000)
+
+// anchorsOf finds the marks in the text of a cue. One that contradicts the times
+// of the cue is reported, and is text like any other.
+func anchorsOf(c *cue, r *report) []transcript.Anchor {
+	var anchors []transcript.Anchor
+	for _, f := range marksIn(c.text) {
+		at := f.stamp.atMs
+		if c.startMs.Known() && at < c.startMs-nearMs || c.endMs.Known() && at > c.endMs+nearMs {
+			r.add(c.line, contradiction(f.stamp))
+			continue
+		}
+		anchors = append(anchors, f.anchor)
+	}
+	return anchors
+}
+
 // lastLineMs is how long the last line is shown where its end is unknown.
 const lastLineMs = transcript.Ms(4000)
 

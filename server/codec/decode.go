@@ -53,8 +53,8 @@ func detect(text string, hint Hint) (Format, error) {
 	}
 	for _, f := range Formats {
 		if f.Sniff(text) {
-			if f.Name == prose.Name && isJSON(text) {
-				return Format{}, &Error{Text: `this is JSON, but no transcript that is known: it takes "segments", each with "startTime" and "body"`}
+			if f.Name == prose.Name && looksLikeJSON(text) {
+				return Format{}, notOurJSON(text)
 			}
 			return f, nil
 		}

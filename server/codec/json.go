@@ -204,8 +204,20 @@ func kindOf(t reflect.Type) string {
 	return "a whole number"
 }
 
-// isJSON reports whether a text is a JSON object or list.
-func isJSON(src string) bool {
+// objectStart matches the beginning of a JSON object, or of a list of them.
+var objectStart = regexp.MustCompile(`^\s*(?:\[\s*)?\{\s*["}]`)
+
+// looksLikeJSON reports whether a text is JSON, or was before it was cut off.
+func looksLikeJSON(src string) bool {
 	src = strings.TrimSpace(src)
-	return src != "" && (src[0] == '{' || src[0] == '[') && json.Valid([]byte(src))
+	return objectStart.MatchString(src) || src != "" && src[0] == '[' && json.Valid([]byte(src))
+}
+
+// notOurJSON says why JSON is refused in which there is no transcript.
+func notOurJSON(src string) error {
+	var value json.RawMessage
+	if err := unmarshal(src, "", &value); err != nil {
+		return err
+	}
+	return &Error{Text: `this is JSON, but no transcript that is known: it takes "segments", each with "startTime" and "body"`}
 }

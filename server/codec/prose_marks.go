@@ -167,9 +167,13 @@ func judge(marks []*clockMark, report *report) {
 	}
 	for _, m := range marks {
 		if !m.used {
-			report.add(m.line, "the time "+m.raw+" contradicts those around it: kept in the text, not used")
+			report.add(m.line, contradiction(m.stamp))
 		}
 	}
+}
+
+func contradiction(s stamp) string {
+	return "the time " + s.raw + " contradicts those around it: kept in the text, not used"
 }
 
 // found is a mark inside a text.

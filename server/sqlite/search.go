@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"fmt"
 	"sort"
 	"strings"
 
@@ -29,8 +30,8 @@ func (s *Store) Search(ctx context.Context, q library.Search) ([]library.Hit, er
 		return hits, nil
 	}
 	seen := make(map[int64]bool)
-	for i, question := range questions(query) {
-		if len(hits) >= q.Limit || i == lax && len(hits) > 0 {
+	for _, question := range questions(query) {
+		if len(hits) >= q.Limit || question.lax && len(hits) > 0 {
 			break
 		}
 		found, err := s.ask(ctx, question, q, query, seen)
@@ -43,12 +44,17 @@ func (s *Store) Search(ctx context.Context, q library.Search) ([]library.Hit, er
 	return hits[:min(len(hits), q.Limit)], nil
 }
 
-// lax is the question that is asked only where the others found nothing.
-const lax = 2
+// question is a MATCH expression. A lax one is asked only where the others
+// found nothing, and its candidates have to be ranked, which reads every line
+// that matches; to the others any line that matches is as good as the next.
+type question struct {
+	match string
+	lax   bool
+}
 
-// questions are the MATCH expressions to ask, from strict to lax. Words are
-// letters and digits only, and quoted: nothing in them is syntax.
-func questions(q quote.Query) []string {
+// questions are what to ask, from strict to lax. Words are letters and digits
+// only, and quoted: nothing in them is syntax.
+func questions(q quote.Query) []question {
 	words := make([]string, len(q.Words))
 	for i, w := range q.Words {
 		words[i] = `"` + w + `"`
@@ -59,27 +65,41 @@ func questions(q quote.Query) []string {
 		words[len(words)-1] += star
 	}
 	if len(words) == 1 {
-		return words
+		return []question{{match: words[0]}}
 	}
-	return []string{
-		`"` + strings.Join(q.Words, " ") + `"` + star,
-		strings.Join(words, " AND "),
-		strings.Join(words, " OR "),
+	return []question{
+		{match: `"` + strings.Join(q.Words, " ") + `"` + star},
+		{match: strings.Join(words, " AND ")},
+		{match: strings.Join(words, " OR "), lax: true},
 	}
 }
 
-const searchSQL = `SELECT l.id, l.ordinal, l.segment, l.start_ms, l.timing, l.plus_minus_ms, l.speaker, l.text, l.words,
+// searchSQL takes candidates from the index alone, and only then looks at what
+// they are. Its blanks take what narrows the candidates, and their order.
+const searchSQL = `WITH found AS MATERIALIZED (
+  SELECT rowid AS id FROM line_index WHERE line_index MATCH ?1 %s ORDER BY %s LIMIT ?5)
+SELECT l.id, l.ordinal, l.segment, l.start_ms, l.timing, l.plus_minus_ms, l.speaker, l.text, l.words,
   e.id, e.title, e.show, t.language, t.rank > 0,
   coalesce((SELECT text FROM line WHERE transcript = l.transcript AND ordinal = l.ordinal - 1), ''),
   coalesce((SELECT text FROM line WHERE transcript = l.transcript AND ordinal = l.ordinal + 1), '')
-FROM line_index i JOIN line l ON l.id = i.rowid JOIN transcript t ON t.id = l.transcript JOIN episode e ON e.id = t.episode
-WHERE line_index MATCH ?1 AND t.rank >= 0 AND (?2 = '' OR e.show = ?2) AND (?3 = '' OR l.speaker = ?3)
-  AND (?4 = '' OR e.id = ?4) AND (e.id = ?4 OR ` + shown + `)
-ORDER BY i.rank LIMIT ?5`
+FROM found f JOIN line l ON l.id = f.id JOIN transcript t ON t.id = l.transcript JOIN episode e ON e.id = t.episode
+WHERE t.rank >= 0 AND (e.id = ?4 OR ` + shown + `)
+ORDER BY f.id`
+
+const narrowSQL = `AND rowid IN (SELECT l.id FROM line l JOIN transcript t ON t.id = l.transcript JOIN episode e ON e.id = t.episode
+  WHERE (?2 = '' OR e.show = ?2) AND (?3 = '' OR l.speaker = ?3) AND (?4 = '' OR e.id = ?4))`
 
 // ask puts one question to the index and weighs what comes back.
-func (s *Store) ask(ctx context.Context, match string, q library.Search, query quote.Query, seen map[int64]bool) ([]library.Hit, error) {
-	rows, err := s.read.QueryContext(ctx, searchSQL, match, q.Show, q.Speaker, q.Episode, candidates)
+func (s *Store) ask(ctx context.Context, ask question, q library.Search, query quote.Query, seen map[int64]bool) ([]library.Hit, error) {
+	narrow := ""
+	if q.Show != "" || q.Speaker != "" || q.Episode != "" {
+		narrow = narrowSQL
+	}
+	order := "rowid"
+	if ask.lax {
+		order = "rank"
+	}
+	rows, err := s.read.QueryContext(ctx, fmt.Sprintf(searchSQL, narrow, order), ask.match, q.Show, q.Speaker, q.Episode, candidates)
 	if err != nil {
 		return nil, err
 	}
