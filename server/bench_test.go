@@ -24,10 +24,10 @@ func episodeVTT(minutes int) string {
 	var b strings.Builder
 	b.WriteString("WEBVTT\n\n")
 	for line := range minutes * 20 {
-		at := line * 3000
-		fmt.Fprintf(&b, "%s --> %s\n<v Speaker %c>", stamp(at), stamp(at+2900), 'A'+rune(line/4%2))
+		at := line*3000 + r.IntN(100)
+		fmt.Fprintf(&b, "%s --> %s\n<v Speaker %c>", stamp(at), stamp(at+2700+r.IntN(200)), 'A'+rune(line/4%2))
 		for w := range 8 {
-			fmt.Fprintf(&b, "<%s>%s ", stamp(at+w*350), word(int(r.ExpFloat64()*800)))
+			fmt.Fprintf(&b, "<%s>%s ", stamp(at+w*330+r.IntN(min(w*100, 100)+1)), word(int(r.ExpFloat64()*800)))
 		}
 		b.WriteString("\n\n")
 	}

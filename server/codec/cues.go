@@ -37,11 +37,12 @@ type extent struct{ from, to int }
 // timingLine is what a line such as 00:01.000 --> 00:02.000 says.
 type timingLine struct {
 	startMs, endMs transcript.Ms
+	rest           string // behind the times
 	problem        string
 }
 
-// parseTimingLine reads the line before the text of a cue. Whatever follows the
-// second time, settings of its place on a screen, is of no use here. A time that
+// parseTimingLine reads the line before the text of a cue. What follows the
+// second time is mostly settings of a place on a screen. A time that
 // cannot be read is Unknown; a line with an arrow but nothing that looks like a
 // time on either side is text.
 func parseTimingLine(line string) (timingLine, bool) {
@@ -49,13 +50,14 @@ func parseTimingLine(line string) (timingLine, bool) {
 	if !ok {
 		return timingLine{}, false
 	}
-	left, right = strings.TrimSpace(left), firstField(right)
+	left, rest := strings.TrimSpace(left), strings.TrimSpace(right)
+	right = firstField(rest)
 	start, startOK := parseCueTime(left)
 	end, endOK := parseCueTime(right)
 	if !timeShaped(left) && (left != "" || !endOK) {
 		return timingLine{}, false
 	}
-	t := timingLine{startMs: start, endMs: end}
+	t := timingLine{startMs: start, endMs: end, rest: strings.TrimSpace(rest[len(right):])}
 	switch {
 	case !startOK:
 		t.startMs, t.problem = transcript.Unknown, "start cannot be read: left open"

@@ -60,6 +60,7 @@ func (r *cueReader) begin(t timingLine) {
 	}
 	r.open = true
 	r.cue = cue{line: r.number, startMs: t.startMs, endMs: t.endMs}
+	r.blocks.comments.read(t.rest)
 	r.blocks.comments.moveTo(&r.cue)
 }
 

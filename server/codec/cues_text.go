@@ -94,8 +94,7 @@ func tagName(s string) string {
 
 // markup takes in one tag or override.
 func (t *textReader) markup(s string) {
-	if override, ok := strings.CutPrefix(s, `{\`); ok {
-		t.override(strings.TrimSuffix(override, "}"))
+	if s[0] == '{' { // it says where on a screen the text stands
 		return
 	}
 	s = s[1 : len(s)-1]
@@ -116,18 +115,6 @@ func (t *textReader) markup(s string) {
 		case "u":
 			t.cue.highlight.to = len(t.text)
 		}
-	}
-}
-
-// override reads what the encoder of SRT hides in one, and skips all others, which say
-// where on a screen the text stands.
-func (t *textReader) override(s string) {
-	var said comments
-	switch {
-	case s == srtNobody:
-		t.cue.speaker, t.cue.named = "", true
-	case said.read(s):
-		t.cue.timing, t.cue.plusMinusMs = said.timing, said.plusMinusMs
 	}
 }
 

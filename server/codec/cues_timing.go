@@ -7,45 +7,54 @@ import (
 	"hearsay/server/transcript"
 )
 
-// comments are what Encode writes into comments, and Decode reads back, about
-// the cue that comes next.
+// comments are what Encode writes where no player shows it, and Decode reads
+// back, about a cue: into the comment before it, or behind its times.
 type comments struct {
 	timing      transcript.Timing
 	plusMinusMs transcript.Ms
 	endUnknown  bool
+	nobody      bool
 	headings    []string
 }
 
 // moveTo hands what was said to the cue that it was said about.
 func (c *comments) moveTo(to *cue) {
 	to.timing, to.plusMinusMs, to.headings = c.timing, c.plusMinusMs, c.headings
+	to.named = c.nobody
 	if c.endUnknown {
 		to.endMs = transcript.Unknown
 	}
 	*c = comments{}
 }
 
-// read takes in what stands in a comment about times: "estimated ± 1500 ms",
-// "aligned", "end unknown", or two of them with a comma. It reports whether the
-// comment was one of these.
-func (c *comments) read(comment string) bool {
+// The words of a comment, besides those for a guess.
+const (
+	endUnknown = "end unknown"
+	nobody     = "nobody"
+)
+
+// read takes in what stands in a comment: "estimated ± 1500 ms", "aligned",
+// "end unknown", "nobody", or several with commas. A comment with anything else
+// in it is none of ours.
+func (c *comments) read(comment string) {
 	said := *c
 	for clause := range strings.SplitSeq(comment, ", ") {
 		switch {
-		case clause == vttEndUnknown:
+		case clause == endUnknown:
 			said.endUnknown = true
+		case clause == nobody:
+			said.nobody = true
 		case clause == string(transcript.Aligned):
 			said.timing = transcript.Aligned
 		default:
 			ms, ok := parseEstimate(clause)
 			if !ok {
-				return false
+				return
 			}
 			said.timing, said.plusMinusMs = transcript.Estimated, ms
 		}
 	}
 	*c = said
-	return true
 }
 
 // parseEstimate reads "estimated" or "estimated ± 1500 ms".
@@ -60,18 +69,22 @@ func parseEstimate(s string) (transcript.Ms, bool) {
 	return transcript.Ms(ms), ok && ok2 && ok3
 }
 
-// timingClauses writes what parseEstimate and comments.read read, nothing for a
-// start that is exact.
-func timingClauses(s transcript.Segment) []string {
+// cueClauses writes what comments.read reads about a segment whose end is
+// written as end, nothing where its times are facts.
+func cueClauses(s transcript.Segment, end transcript.Ms) []string {
+	var clauses []string
 	switch {
 	case s.Timing == transcript.Aligned:
-		return []string{string(transcript.Aligned)}
+		clauses = append(clauses, string(transcript.Aligned))
 	case s.Timing == transcript.Estimated && s.PlusMinusMs > 0:
-		return []string{"estimated ± " + strconv.FormatInt(int64(s.PlusMinusMs), 10) + " ms"}
+		clauses = append(clauses, "estimated ± "+strconv.FormatInt(int64(s.PlusMinusMs), 10)+" ms")
 	case s.Timing == transcript.Estimated:
-		return []string{string(transcript.Estimated)}
+		clauses = append(clauses, string(transcript.Estimated))
 	}
-	return nil
+	if s.EndMs != end {
+		clauses = append(clauses, endUnknown)
+	}
+	return clauses
 }
 
 // nearMs is how far outside its cue a mark in the text may be.

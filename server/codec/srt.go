@@ -2,6 +2,7 @@ package codec
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -11,10 +12,12 @@ import (
 // srt is SubRip, which nobody ever specified; the Podcasting 2.0 namespace says
 // how speakers are named in it: "Name: text"
 // (https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/examples/transcripts/transcripts.md).
-// It needs an end for each cue, so an unknown one is written as the next start
-// and read back as known. That a start is a guess stands in an override tag,
-// {\estimated ± 1500 ms}, which players that know such tags do not show; so does,
-// where it would be doubtful, that nobody is named: {\nobody}.
+// What it has no place for stands behind the times, where some write a position
+// on the screen and which therefore no player shows; several with a comma:
+//
+//	estimated ± 1500 ms  of the start; also "aligned"
+//	end unknown          the end that is written is made up
+//	nobody               nobody is named here, where the speaker before would seem to go on
 var srt = Format{
 	Name:       "srt",
 	Extensions: []string{".srt"},
@@ -22,10 +25,8 @@ var srt = Format{
 	Sniff:      sniffSRT,
 	Decode:     decodeSRT,
 	Encode:     encodeSRT,
-	Keeps:      Keeps{Times: true, Speakers: true},
+	Keeps:      Keeps{Times: true, Ends: true, Speakers: true},
 }
-
-const srtNobody = "nobody"
 
 func sniffSRT(src string) bool {
 	_, _, ok := hasTimingLine(src)
@@ -49,45 +50,42 @@ func encodeSRT(t transcript.Transcript) ([]byte, error) {
 	}
 	var b strings.Builder
 	ends := endsOf(t.Segments)
-	label := srtLabel(t)
+	labels, doubtful := srtLabels(t)
 	for i, s := range t.Segments {
-		b.WriteString(strconv.Itoa(i+1) + "\n")
-		b.WriteString(formatClock(s.StartMs, ",") + " --> " + formatClock(ends[i], ",") + "\n")
-		for _, clause := range timingClauses(s) {
-			b.WriteString(`{\` + clause + "}")
+		clauses := cueClauses(s, ends[i])
+		if doubtful && s.Speaker == "" {
+			clauses = append(clauses, nobody)
 		}
-		b.WriteString(label(s) + srtText(tidyLines(s.Text)) + "\n\n")
+		times := formatClock(s.StartMs, ",") + " --> " + formatClock(ends[i], ",") + " " + strings.Join(clauses, ", ")
+		b.WriteString(strconv.Itoa(i+1) + "\n" + strings.TrimSpace(times) + "\n")
+		b.WriteString(labels[s.Speaker] + srtText(tidyLines(s.Text)) + "\n\n")
 	}
 	return []byte(b.String()), nil
 }
 
-// srtLabel returns what writes the label of a segment: "Name: ", in brackets
-// where names come so rarely that they would not be read as such, and {\nobody}
-// where the speaker before would seem to go on.
-func srtLabel(t transcript.Transcript) func(transcript.Segment) string {
-	labels := make(map[string]string, len(t.Speakers))
+// srtLabels returns the label of each speaker: "Name: ", in brackets where names
+// come so rarely that they would not be read as such. It is doubtful who speaks
+// in a segment without a label if the speaker before would seem to go on.
+func srtLabels(t transcript.Transcript) (labels map[string]string, doubtful bool) {
+	names := make(map[string]string, len(t.Speakers))
 	for _, s := range t.Speakers {
-		labels[s.ID] = srtText(oneLine(s.Name))
+		names[s.ID] = srtText(oneLine(s.Name))
 	}
 	cues := make([]cue, len(t.Segments))
 	for i, s := range t.Segments {
-		name := labels[s.Speaker]
+		name := names[s.Speaker]
 		cues[i] = cue{text: name + ": " + s.Text, speaker: name, named: name != ""}
 	}
 	form := "%s: "
 	if !labelsAreNames(cues) {
 		form = "[%s]: "
 	}
-	for id, name := range labels {
+	labels = make(map[string]string, len(names))
+	for id, name := range names {
 		labels[id] = fmt.Sprintf(form, name)
 	}
 	carrySpeakers(cues)
-	for _, c := range cues {
-		if c.speaker != "" && !c.named {
-			labels[""] = `{\` + srtNobody + "}"
-		}
-	}
-	return func(s transcript.Segment) string { return labels[s.Speaker] }
+	return labels, slices.ContainsFunc(cues, func(c cue) bool { return c.speaker != "" && !c.named })
 }
 
 // srtText escapes a text only where it would be read as something else, since

@@ -11,6 +11,7 @@ import (
 // stands in comments, which Decode reads back:
 //
 //	NOTE written by Hearsay          the cues are lines, each names its speaker
+//	NOTE language fr                 of the text; others write it below the signature, against the specification
 //	NOTE chapter 00:01:02.000 Title  a chapter; without a time, it begins with the next cue
 //	NOTE estimated ± 1500 ms         of the start of the next cue; also "aligned"
 //	NOTE end unknown                 of the next cue: the end that is written is made up
@@ -28,10 +29,10 @@ var vtt = Format{
 }
 
 const (
-	vttSignature  = "WEBVTT"
-	vttOurs       = "written by Hearsay"
-	vttChapter    = "chapter "
-	vttEndUnknown = "end unknown"
+	vttSignature = "WEBVTT"
+	vttOurs      = "written by Hearsay"
+	vttLanguage  = "language "
+	vttChapter   = "chapter "
 )
 
 // sniffVTT looks for the signature; a file that lost it has times with a dot
@@ -73,10 +74,10 @@ func encodeVTT(t transcript.Transcript) ([]byte, error) {
 	}
 	var b strings.Builder
 	b.WriteString(vttSignature + "\n")
-	if t.Language != "" && !t.LanguageGuessed {
-		b.WriteString("Language: " + oneLine(t.Language) + "\n")
-	}
 	writeComment(&b, vttOurs)
+	if t.Language != "" && !t.LanguageGuessed {
+		writeComment(&b, vttLanguage+oneLine(t.Language))
+	}
 	placed := make(map[string][]string) // titles of chapters by segment
 	for _, c := range t.Chapters {
 		if c.StartMs.Known() {
@@ -97,11 +98,7 @@ func encodeVTT(t transcript.Transcript) ([]byte, error) {
 
 // writeCue writes a segment, and before it what a cue cannot say.
 func writeCue(b *strings.Builder, speaker string, s transcript.Segment, end transcript.Ms) {
-	clauses := timingClauses(s)
-	if s.EndMs != end {
-		clauses = append(clauses, vttEndUnknown)
-	}
-	if len(clauses) > 0 {
+	if clauses := cueClauses(s, end); len(clauses) > 0 {
 		writeComment(b, strings.Join(clauses, ", "))
 	}
 	b.WriteString("\n" + formatClock(s.StartMs, ".") + " --> " + formatClock(end, ".") + "\n")

@@ -62,7 +62,10 @@ func (b *vttBlocks) end() {
 // comment takes in what a comment says, if it is one that Encode writes.
 func (b *vttBlocks) comment(text string) {
 	title, isChapter := strings.CutPrefix(text, vttChapter)
+	language, isLanguage := strings.CutPrefix(text, vttLanguage)
 	switch {
+	case b.ours && isLanguage && b.language == "":
+		b.language = oneLine(language)
 	case text == vttOurs:
 		b.ours = true
 	case isChapter:

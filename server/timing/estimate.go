@@ -50,7 +50,20 @@ func Estimate(segments []transcript.Segment, duration transcript.Ms) []transcrip
 			s.StartMs, s.PlusMinusMs, s.Timing = transcript.Ms(ms), transcript.Ms(pm), transcript.Estimated
 		}
 	}
+	closeLast(out, line, total)
 	return out
+}
+
+// closeLast gives an estimated last line an end, worked out like its start: no
+// next line ends it, and it must not seem to last to the end of the audio.
+func closeLast(out []transcript.Segment, line ruler, total float64) {
+	if len(out) == 0 {
+		return
+	}
+	s := &out[len(out)-1]
+	if ms, _, ok := line.at(total); ok && s.Timing == transcript.Estimated && !s.EndMs.Known() {
+		s.EndMs = max(s.StartMs, transcript.Ms(ms))
+	}
 }
 
 // places returns where each segment begins, in characters, and the length of

@@ -135,6 +135,19 @@ func TestEstimate(t *testing.T) {
 	}
 }
 
+func TestAnEstimatedLastLineEnds(t *testing.T) {
+	got := Estimate([]transcript.Segment{
+		{StartMs: 0, EndMs: transcript.Unknown, Text: strings.Repeat("a", 137), Timing: transcript.Exact},
+		{StartMs: transcript.Unknown, EndMs: transcript.Unknown, Text: strings.Repeat("a", 137), Timing: transcript.None},
+	}, 1_800_000)
+	if d := got[1].EndMs - 20_000; d < -100 || d > 100 {
+		t.Errorf("the last line ends at %d, want 20000", got[1].EndMs)
+	}
+	if got[0].EndMs.Known() {
+		t.Errorf("the first line ends at %d, and nobody knows when", got[0].EndMs)
+	}
+}
+
 func TestAnchorsInsideTheTextAreKnownTimes(t *testing.T) {
 	text := strings.Repeat("a", 280)
 	got := Estimate([]transcript.Segment{

@@ -61,4 +61,9 @@ func modules(files fs.FS, name string) ([]string, error) {
 
 // Modules lists the scripts that a page's script imports, so that the page can
 // ask for all of them at once.
-func (f frame) Modules(script string) ([]string, error) { return modules(f.static, script) }
+func (f frame) Modules(script string) ([]string, error) {
+	if known, ok := f.static.modules[script]; ok {
+		return known, nil
+	}
+	return modules(f.static.files, script)
+}

@@ -89,7 +89,7 @@ func (s *Server) page(c echo.Context, status int, name string, data any) error {
 
 // frame is what every page has.
 func (s *Server) frame(c echo.Context) frame {
-	f := frame{static: s.Static, Base: s.base, Lang: interfaceLanguage, SignedIn: s.signedIn(c), Version: s.static.version, Words: s.pages.current().json}
+	f := frame{static: s.static, Base: s.base, Lang: interfaceLanguage, SignedIn: s.signedIn(c), Version: s.static.version, Words: s.pages.current().json}
 	if _, err := os.Stat(s.CustomCSS); err == nil {
 		f.Custom = true
 	}

@@ -23,10 +23,11 @@ type staticFiles struct {
 	version string
 	plain   map[string][]byte
 	packed  map[string][]byte
+	modules map[string][]string // what each script imports
 }
 
 func newStaticFiles(files fs.FS, reload bool) (*staticFiles, error) {
-	s := &staticFiles{files: files, reload: reload, version: "dev", plain: make(map[string][]byte), packed: make(map[string][]byte)}
+	s := &staticFiles{files: files, reload: reload, version: "dev", plain: make(map[string][]byte), packed: make(map[string][]byte), modules: make(map[string][]string)}
 	if reload {
 		return s, nil
 	}
@@ -45,6 +46,11 @@ func newStaticFiles(files fs.FS, reload bool) (*staticFiles, error) {
 		sum.Write([]byte(name))
 		sum.Write(b)
 		s.plain[name] = b
+		if path.Ext(name) == ".js" {
+			if s.modules[name], err = modules(files, name); err != nil {
+				return err
+			}
+		}
 		s.packed[name], err = squeeze(b)
 		return err
 	})

@@ -2,7 +2,6 @@ package web
 
 import (
 	"html/template"
-	"io/fs"
 
 	"hearsay/server/transcript"
 )
@@ -15,7 +14,7 @@ import (
 
 // frame is what every page has.
 type frame struct {
-	static   fs.FS
+	static   *staticFiles
 	Base     string      // path prefix, "" or "/hearsay"; every link begins with it
 	Lang     string      // language of the interface
 	SignedIn bool        // may write
