@@ -133,10 +133,15 @@ func checkSegments(t *transcript.Transcript, r *report) {
 	}
 }
 
-// checkSegment drops an end before the start, words that are not those of the
+// checkSegment drops an end that is not behind the start, words that are not those of the
 // text, and marks outside it.
 func checkSegment(s *transcript.Segment, note func(string)) {
-	if s.EndMs.Known() && s.EndMs < s.StartMs {
+	switch {
+	case !s.EndMs.Known() || s.EndMs > s.StartMs:
+	case s.EndMs == s.StartMs:
+		note("end is start: end dropped")
+		s.EndMs = transcript.Unknown
+	default:
 		note("end before start: end dropped")
 		s.EndMs = transcript.Unknown
 	}

@@ -255,9 +255,9 @@ func (l *labels) saidOnce(first int, spelling map[string]string) {
 	}
 }
 
-// markSections finds the labels with a time behind which nobody says anything:
-// the next block begins a turn or a chapter. Somebody who speaks elsewhere is
-// no section.
+// markSections finds the labels with a time, or of an ordinary word in bold,
+// behind which nobody says anything: the next block begins a turn or a chapter.
+// Somebody who speaks elsewhere is no section.
 func (l *labels) markSections() {
 	silent := func(i int) bool {
 		return l.heads[i].alone(l.blocks[i]) &&
@@ -271,7 +271,8 @@ func (l *labels) markSections() {
 	}
 	for i := range l.heads {
 		h := &l.heads[i]
-		if h.labelled() && h.start().stated() && silent(i) && !speaks[h.speaker] {
+		marked := h.start().stated() || h.form == apartLabel && ordinary[strings.ToLower(h.name)]
+		if h.labelled() && marked && silent(i) && !speaks[h.speaker] {
 			h.section, h.speaker = true, ""
 		}
 	}

@@ -3,6 +3,7 @@ package codec
 import (
 	"sort"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"hearsay/server/transcript"
@@ -247,4 +248,6 @@ func wordsAndTime(s string) (at transcript.Ms, words string, ok bool) {
 	return at, words, n > 0 && n == len(s)-i-size && fewWords(words)
 }
 
-func fewWords(s string) bool { return len(strings.Fields(s)) <= 6 }
+func fewWords(s string) bool {
+	return strings.ContainsFunc(s, unicode.IsLetter) && len(strings.Fields(s)) <= 6
+}

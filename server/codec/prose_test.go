@@ -91,6 +91,10 @@ func TestProseLabels(t *testing.T) {
 		"bold, no person":    {"**Ann:** Hi.\n\n**Break:** Ads.\n\n**Clip from episode 7:** Old words.\n\n**Ann:** Back.", []string{"Ann Hi. / Break: Ads.", "Clip from episode 7 Old words.", "Ann Back."}},
 		"bold alone":         {"**Ann Lee**\n\nHi.\n\n**Bob**\n\nYes.\n\n**Ann Lee**\n\nBye.\n\n**Bob**\n\nBye.", []string{"Ann Lee Hi.", "Bob Yes.", "Ann Lee Bye.", "Bob Bye."}},
 		"remark":             {"Ann (host): Hi.\nBob: Yes.\nAnn (host): So.\nAnn (laughing): Oh.", []string{"Ann (host) Hi.", "Bob Yes.", "Ann (host) So.", "Ann (host) (laughing) Oh."}},
+		"one-off, remark":    {"Ann: Hi.\nBob: Yes.\nCROW (off stage): Caw.\nAnn: So.", []string{"Ann Hi.", "Bob Yes.", "CROW (off stage) Caw.", "Ann So."}},
+		"degree":             {"Dr. A. Lee, Jr.: One.\nBob: Two.\nDr. A. Lee, Jr.: Three.", []string{"Dr. A. Lee, Jr. One.", "Bob Two.", "Dr. A. Lee, Jr. Three."}},
+		"two at once":        {"Ann: Hi.\nBob: Hi.\nAnn/Bob: Hi!\nAnn: So.", []string{"Ann Hi.", "Bob Hi.", "Ann/Bob Hi!", "Ann So."}},
+		"credit":             {"Ann: Hi.\nBob: Yes.\nPhoto: a tree.\nAnn: So.", []string{"Ann Hi.", "Bob Yes. / Photo: a tree.", "Ann So."}},
 		"no words":           {"Ann: Hi.\nBob: …\nAnn: Bye.", []string{"Ann Hi.", "Ann Bye."}},
 	} {
 		t.Run(name, func(t *testing.T) { wantOutline(t, c.src, c.want...) })
@@ -124,9 +128,30 @@ func TestProseTimes(t *testing.T) {
 		"bare in speech":      {"Ann: At half past, 2:11 or so.\nBob: No.\nAnn: Oh.", []string{"Ann At half past, 2:11 or so.", "Bob No.", "Ann Oh."}},
 		"time of day":         {"Ann: Hi.\nBob: 2:30 pm it was.\nAnn: Oh.", []string{"Ann Hi.", "Bob 2:30 pm it was.", "Ann Oh."}},
 		"section mark":        {"Ann: Hi.\n\nPart Two 00:10:00\n\nAnn: On.\nBob: Yes.", []string{"Ann Hi.", "Ann On.", "Bob Yes.", "# Part Two 00:10:00"}},
+		"time, colon":         {"Ann 00:10: Hi.\nBob 00:20: Yes.", []string{"Ann @10 Hi.", "Bob @20 Yes."}},
+		"time, colon, text":   {"00:00:10: Hi.\n00:00:20: Yes.", []string{"@10 Hi.", "@20 Yes."}},
+		"one blank, once":     {"Ann Lee 0:01\nHi there.\n\nBob 0:09\nYes.", []string{"Ann Lee @1 Hi there.", "Bob @9 Yes."}},
+		"one blank, one-off":  {"Ann 0:01\nHi.\n\nEve 0:05\nMe too.\n\nAnn 0:09\nSo.\n\nGood.\n\nYes.\n\nOh.", []string{"Ann @1 Hi.", "Eve @5 Me too.", "Ann @9 So. / Good. / Yes. / Oh."}},
+		"name, time, text":    {"Ann\n00:00:01\nHi there\n\nBob\n00:00:05\nYes", []string{"Ann @1 Hi there", "Bob @5 Yes"}},
+		"time, text":          {"0:00\nWelcome\n0:04\nHello\n0:08\nBye", []string{"@0 Welcome", "@4 Hello", "@8 Bye"}},
+		"range on its line":   {"00:00:01 - 00:00:04\nAnn: Hi.\n\n00:00:05 - 00:00:09\nBob: Yes.", []string{"Ann @1 Hi.", "Bob @5 Yes."}},
+		"half past":           {"Ann: We met.\n10:30 was late.\nBob: 12:15 is lunch.\nAnn: 10:30: the bell.\nBob: 2:11 Here.", []string{"Ann We met. / 10:30 was late.", "Bob 12:15 is lunch.", "Ann 10:30: the bell.", "Bob @131 Here."}},
+		"section ahead":       {"Part One 00:00:00\nAnn: On.\nBob: Yes.\nAnn: So.", []string{"Ann On.", "Bob Yes.", "Ann So.", "# Part One 00:00:00"}},
+		"silent, no section":  {"Ann: Hi.\nBob: Yes.\nAnn: [00:01:02]\nBob: [00:01:03] Oh.", []string{"Ann Hi.", "Bob Yes.", "Bob @63 Oh."}},
+		"bold, silent":        {"**Ann:** Hi.\n\n**Break:**\n\n**Bob:** Yes.\n\n**Ann:** So.", []string{"Ann Hi.", "# Break", "Bob Yes.", "Ann So."}},
+		"broken mark":         {"Ann: Hi [00:11: 57.25] there.\nBob: Yes.\nAnn: So.", []string{"Ann Hi [00:11: 57.25] there.", "Bob Yes.", "Ann So."}},
 		"both ends":           {"[00:05] Ann: [00:06] Hi.\n[00:08] Bob: Yes.", []string{"Ann @5 [00:06] Hi. {@6}", "Bob @8 Yes."}},
 	} {
 		t.Run(name, func(t *testing.T) { wantOutline(t, c.src, c.want...) })
+	}
+}
+
+func TestProseEnds(t *testing.T) {
+	got := decoded(t, "[00:00.000 --> 00:04.000]  We begin.\n[00:04.000 --> 00:09.500]  We go on.\n[00:09.500 --> 00:09.500]  No length.")
+	for i, want := range []transcript.Ms{4000, 9500, transcript.Unknown} {
+		if s := got.Segments[i]; s.EndMs != want || s.Timing != transcript.Exact {
+			t.Errorf("%q ends at %d, timing %s, want %d", s.Text, s.EndMs, s.Timing, want)
+		}
 	}
 }
 
@@ -163,6 +188,9 @@ func TestProseParagraphs(t *testing.T) {
 		"Ann This line was broken by hand. / A second paragraph.", "Bob Yes.", "Ann Yes.")
 	wantOutline(t, "Ann: One is said.\nTwo is said.\nBob: Yes.\nAnn: Yes.",
 		"Ann One is said. / Two is said.", "Bob Yes.", "Ann Yes.")
+	if got := decoded(t, "关于茶的对话\n2024年3月12日\n\n王芳：好。\n李雷：好。\n王芳：好。"); got.Introduction != "关于茶的对话\n2024年3月12日" {
+		t.Errorf("short lines are joined: %q", got.Introduction)
+	}
 	wantOutline(t, "**王芳:** 今天我们\n谈谈天气。\n\n**李雷:** 好。", "王芳 今天我们谈谈天气。", "李雷 好。")
 }
 
@@ -185,10 +213,15 @@ func TestProseAfterword(t *testing.T) {
 	for _, tail := range []string{
 		"---\n\nAnn lives by the sea.", "## About us\n\nAnn sings.", "Transcribed by a friend of the house.",
 		"[Home](https://example.org) [Shop](https://example.org/s)\n\nMore", "© 2024 The Park", "Published: 12 March 2024\n\nMore.",
-		"About the author\n\nAnn sings.",
+		"About the author\n\nAnn sings.", "The End\n\nAnn sings.", "2 comments\n\nMax: Ann sings.\n\nMax: Well!", "Lire aussi\n\nLe sel : Ann sings",
 	} {
 		if got := decoded(t, talk+tail); got.Afterword == "" || strings.Contains(got.Segments[2].Text, "sings") {
 			t.Errorf("%q: afterword %q, last turn %q", tail, got.Afterword, got.Segments[2].Text)
+		}
+	}
+	for _, more := range []string{"Read more\n\n", "Comments\n\n", "Lire aussi : le sel\n\n"} {
+		if got := decoded(t, talk+more+"**Bob:** I am not done."); len(got.Segments) != 4 {
+			t.Errorf("%q ends the talk: %q", more, got.Afterword)
 		}
 	}
 	for _, tail := range []string{"And one thing more.", "It was on 12 March 2024.", "Share this with your friends."} {
