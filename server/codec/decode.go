@@ -155,6 +155,9 @@ func checkSegment(s *transcript.Segment, note func(string)) {
 		}
 	}
 	s.Timing = timingOf(*s)
+	if s.Timing != transcript.Estimated || s.PlusMinusMs < 0 {
+		s.PlusMinusMs = 0
+	}
 }
 
 // timingOf fills in what follows from there being a start or none.
@@ -162,10 +165,10 @@ func timingOf(s transcript.Segment) transcript.Timing {
 	switch {
 	case !s.StartMs.Known():
 		return transcript.None
-	case s.Timing == "" || s.Timing == transcript.None:
-		return transcript.Exact
+	case s.Timing == transcript.Aligned || s.Timing == transcript.Estimated:
+		return s.Timing
 	}
-	return s.Timing
+	return transcript.Exact
 }
 
 // wordsCover reports whether the words are the text but for the blanks between

@@ -22,6 +22,7 @@ type labels struct {
 	trusted    bool // such a label needs no repetition
 	lines      int  // weak labels that have a time
 	clocked    bool // such a label needs no repetition
+	bare       bool // speakers stand on lines to themselves, without a time
 }
 
 // decideSpeakers sets the speaker of each head whose label is one. Variants of
@@ -43,6 +44,7 @@ func decideSpeakers(blocks []block, heads []head) {
 		if key := nameKey(h.name); h.labelled() && known[key] && l.fits(i) {
 			l.name(i, spelling)
 			first = min(first, i)
+			l.bare = l.bare || h.form == weakLabel && !h.start().stated() && !h.beside
 		}
 	}
 	l.saidOnce(first, spelling)
@@ -241,9 +243,9 @@ func (l *labels) saidOnce(first int, spelling map[string]string) {
 	candidate := func(i int) bool {
 		h := l.heads[i]
 		amid := l.blocks[i].joined && !endsSentence(l.blocks[i-1].text)
-		sure := h.form != weakLabel || (h.start().stated() || h.beside) && l.followed(i)
+		sure := h.form != weakLabel || (h.start().stated() || h.beside || l.bare) && l.followed(i)
 		name, _ := cutRemark(h.name)
-		return h.speaker == "" && !amid && h.labelled() && sure && h.form != letterLabel && nameShaped(name)
+		return h.speaker == "" && !amid && !l.isSpeech(i) && h.labelled() && sure && h.form != letterLabel && nameShaped(name)
 	}
 	for i := first + 1; i < len(l.heads); i++ {
 		if candidate(i) {
@@ -253,6 +255,15 @@ func (l *labels) saidOnce(first int, spelling map[string]string) {
 	for i := first - 1; i >= 0 && candidate(i) && endsSentence(l.blocks[i].text); i-- {
 		l.name(i, spelling)
 	}
+}
+
+// isSpeech reports whether the block is what the speaker named on the line above,
+// or above the time between them, says.
+func (l *labels) isSpeech(i int) bool {
+	if i > 0 && !l.heads[i-1].labelled() && l.heads[i-1].alone(l.blocks[i-1]) {
+		i--
+	}
+	return i > 0 && l.heads[i-1].speaker != "" && l.heads[i-1].alone(l.blocks[i-1])
 }
 
 // markSections finds the labels with a time, or of an ordinary word in bold,

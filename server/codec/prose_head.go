@@ -172,12 +172,13 @@ func (h *head) setTimedLabel(b block, from, to, rest int, mark stamp) bool {
 	s := b.text
 	next := skip(s, rest, "")
 	colon := strings.HasPrefix(s[next:], ":") || strings.HasPrefix(s[next:], "：")
+	tabbed := strings.HasSuffix(s[:to], "\t") && strings.HasPrefix(s[rest:], "\t")
 	f := timedLabel
 	switch gap := s[:to]; {
 	case colon:
 		_, size := utf8.DecodeRuneInString(s[next:])
 		next += size
-	case next < len(s) && !isSetApart(b, from, to) && !isBracket(s[to:]):
+	case next < len(s) && !isSetApart(b, from, to) && !isBracket(s[to:]) && !tabbed:
 		return false // a time of day, in the middle of a sentence
 	case next < len(s):
 		f = plainLabel
@@ -200,8 +201,12 @@ func (h *head) wholeLine(b block, from int) bool {
 			return h.setLabel(b, from, sp.to, sp.to, plainLabel)
 		}
 	}
-	if len(s)-from > maxLabel || !h.before.stated() && !isSetApart(b, from, len(s)) {
+	apart := isSetApart(b, from, len(s))
+	if len(s)-from > maxLabel || !h.before.stated() && !apart {
 		return false
+	}
+	if name := s[from:]; !apart && endsSentence(name) && (!nameShaped(name) || !strings.Contains(name, " ")) {
+		return false // [00:00:30] Yes.
 	}
 	return h.setLabel(b, from, len(s), len(s), weakLabel)
 }

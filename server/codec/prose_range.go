@@ -138,7 +138,7 @@ var closing = regexp.MustCompile(`(?i)^[\W_]*(?:` + strings.Join([]string{
 	`(?:automatically |auto-?)?transcri(?:bed|pt|ption) (?:by|provided|powered|generated|courtesy)`,
 	`(?:retranscrit|transcrit|transcription) par`,
 	`transkri(?:biert|pt|ption) (?:von|durch)`,
-	`(?:the end|fin|ende|fim|конец|終わり|完)[\W_]*$`, `copyright`, `\(c\) \d{4}`, `all rights reserved`, `tous droits réservés`, `alle rechte vorbehalten`,
+	`(?:(?:the )?end|fin|ende|fim|конец|終わり|完)[\W_]*$`, `copyright`, `\(c\) \d{4}`, `all rights reserved`, `tous droits réservés`, `alle rechte vorbehalten`,
 }, "|") + `)`)
 
 // footer matches what stands under an article; with a full stop behind it, it

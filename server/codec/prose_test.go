@@ -90,6 +90,8 @@ func TestProseLabels(t *testing.T) {
 		"underlined":         {"<u>Ann:</u>\tHi.\n\n<u>Bob:</u>\tYes.", []string{"Ann Hi.", "Bob Yes."}},
 		"bold, no person":    {"**Ann:** Hi.\n\n**Break:** Ads.\n\n**Clip from episode 7:** Old words.\n\n**Ann:** Back.", []string{"Ann Hi. / Break: Ads.", "Clip from episode 7 Old words.", "Ann Back."}},
 		"bold alone":         {"**Ann Lee**\n\nHi.\n\n**Bob**\n\nYes.\n\n**Ann Lee**\n\nBye.\n\n**Bob**\n\nBye.", []string{"Ann Lee Hi.", "Bob Yes.", "Ann Lee Bye.", "Bob Bye."}},
+		"bold alone, once":   {"**Host**\n\nWhy?\n\n**Guest**\n\nSo.\n\n**Host**\n\nOh.", []string{"Host Why?", "Guest So.", "Host Oh."}},
+		"numbered audience":  {"Ann: Hi.\nBob: Yes.\nZUSCHAUER 1: Buh!\nAnn: So.", []string{"Ann Hi.", "Bob Yes.", "ZUSCHAUER 1 Buh!", "Ann So."}},
 		"remark":             {"Ann (host): Hi.\nBob: Yes.\nAnn (host): So.\nAnn (laughing): Oh.", []string{"Ann (host) Hi.", "Bob Yes.", "Ann (host) So.", "Ann (host) (laughing) Oh."}},
 		"one-off, remark":    {"Ann: Hi.\nBob: Yes.\nCROW (off stage): Caw.\nAnn: So.", []string{"Ann Hi.", "Bob Yes.", "CROW (off stage) Caw.", "Ann So."}},
 		"degree":             {"Dr. A. Lee, Jr.: One.\nBob: Two.\nDr. A. Lee, Jr.: Three.", []string{"Dr. A. Lee, Jr. One.", "Bob Two.", "Dr. A. Lee, Jr. Three."}},
@@ -140,6 +142,10 @@ func TestProseTimes(t *testing.T) {
 		"silent, no section":  {"Ann: Hi.\nBob: Yes.\nAnn: [00:01:02]\nBob: [00:01:03] Oh.", []string{"Ann Hi.", "Bob Yes.", "Bob @63 Oh."}},
 		"bold, silent":        {"**Ann:** Hi.\n\n**Break:**\n\n**Bob:** Yes.\n\n**Ann:** So.", []string{"Ann Hi.", "# Break", "Bob Yes.", "Ann So."}},
 		"broken mark":         {"Ann: Hi [00:11: 57.25] there.\nBob: Yes.\nAnn: So.", []string{"Ann Hi [00:11: 57.25] there.", "Bob Yes.", "Ann So."}},
+		"one word":            {"[00:10] Ann: Hi.\n[00:15] Yes.\n[00:20] Bob: Oh.\n[00:30] Ann: So.", []string{"Ann @10 Hi.", "Ann @15 Yes.", "Bob @20 Oh.", "Ann @30 So."}},
+		"tabs":                {"Ann\t00:00:01\tHi.\nBob\t00:00:05\tYes.\nAnn\t00:00:09\tSo.\nBob\t00:00:12\tOh.", []string{"Ann @1 Hi.", "Bob @5 Yes.", "Ann @9 So.", "Bob @12 Oh."}},
+		"heading":             {"## On [00:00:05]\n\n**Ann:** Hi.\n\n## 00:00:20 Off: the end\n\n**Bob:** Yes.\n\n**Ann:** So.", []string{"Ann Hi.", "Bob Yes.", "Ann So.", "# On 00:00:05", "# Off: the end 00:00:20"}},
+		"colon in speech":     {"Ann\n00:00:01\nHi there\n\nBob\n00:00:05\nWell: yes", []string{"Ann @1 Hi there", "Bob @5 Well: yes"}},
 		"both ends":           {"[00:05] Ann: [00:06] Hi.\n[00:08] Bob: Yes.", []string{"Ann @5 [00:06] Hi. {@6}", "Bob @8 Yes."}},
 	} {
 		t.Run(name, func(t *testing.T) { wantOutline(t, c.src, c.want...) })
@@ -244,6 +250,12 @@ func TestProseDates(t *testing.T) {
 		if got := decoded(t, line+talk); got.Date != want {
 			t.Errorf("%q: got %q, want %q", line, got.Date, want)
 		}
+	}
+}
+
+func TestProseDateBehind(t *testing.T) {
+	if got := decoded(t, "Ann: Hi.\nBob: Yes.\nAnn: So.\n\nDatum: 3. Mai 2020"); got.Date != "2020-05-03" || got.Afterword == "" {
+		t.Errorf("date %q, afterword %q", got.Date, got.Afterword)
 	}
 }
 

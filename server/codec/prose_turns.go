@@ -1,6 +1,7 @@
 package codec
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"unicode"
@@ -67,7 +68,7 @@ func scriptOf(doc document, heads []head) script {
 		report:       doc.report,
 		introduction: textOf(blocks[:first]),
 		afterword:    textOf(blocks[last:]),
-		date:         dateNearTop(blocks[:first]),
+		date:         cmp.Or(dateNearTop(blocks[:first]), dateNearTop(blocks[last:])),
 	}}
 	for i := first; i < last; i++ {
 		w.add(blocks[i], heads[i])
@@ -114,7 +115,7 @@ func (w *scriptWriter) add(b block, h head) {
 	switch {
 	case b.kind == heading:
 		w.finish()
-		w.marks = append(w.marks, sectionMark{line: b.line, title: b.text, before: len(w.pieces)})
+		w.marks = append(w.marks, headingMark(b, len(w.pieces)))
 	case b.kind == rule:
 		w.finish()
 	case h.section:
@@ -136,6 +137,20 @@ func (w *scriptWriter) add(b block, h head) {
 		}
 		w.say(b, text)
 	}
+}
+
+// headingMark reads a heading, which may have a time at either end.
+func headingMark(b block, before int) sectionMark {
+	b.kind = paragraph
+	h := headOf(b)
+	m := sectionMark{line: b.line, title: b.text, before: before}
+	switch {
+	case h.before.stated() && h.behind < len(b.text):
+		m.title, m.start = b.text[h.behind:], h.before
+	case h.after.stated() && h.alone(b):
+		m.title, m.start = h.name, h.after
+	}
+	return m
 }
 
 // begin begins a turn.

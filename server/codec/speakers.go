@@ -145,6 +145,9 @@ var numbered = set(`
 	speaker spk guest host voice person participant interviewer interviewee moderator
 	sprecher sprecherin person gast stimme intervenant intervenante locuteur locutrice invité
 	hablante orador oradora voz interlocutor invitado relatore oratore voce ospite
+	audience audience_member caller reporter student man woman zuschauer zuschauerin anrufer anruferin
+	teilnehmer teilnehmerin spectateur spectatrice auditeur auditrice étudiant étudiante homme femme
+	journaliste hombre mujer oyente periodista estudiante
 	spreker talare taler puhuja mówca konuşmacı спикер говорящий 話者 发言人 說話者 说话人`)
 
 // ordinary are words that stand before a colon and are no names; an underscore
