@@ -68,7 +68,7 @@ func TitleOf(base string) string {
 func checkURL(raw string) error {
 	u, err := url.Parse(raw)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.User != nil || !isHost(u.Hostname()) {
-		return Errorf(Invalid, "The audio address %q is not an http or https URL.", raw)
+		return Errorf(Invalid, "The address %q is not an http or https URL.", raw)
 	}
 	return nil
 }

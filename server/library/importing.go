@@ -141,9 +141,11 @@ func (im *importer) readAbout() {
 
 // checked drops what is no language and no address.
 func (im *importer) checked(about transcript.About) transcript.About {
-	if err := checkURL(about.Audio); about.Audio != "" && err != nil {
-		im.problem(err.Error())
-		about.Audio = ""
+	for _, address := range []*string{&about.Audio, &about.Source} {
+		if err := checkURL(*address); *address != "" && err != nil {
+			im.problem(err.Error())
+			*address = ""
+		}
 	}
 	for _, tag := range []*string{&about.Language, &about.Spoken} {
 		var err error

@@ -130,9 +130,9 @@ func TestWhatSaysSoBeatsWhatMightMeanIt(t *testing.T) {
 
 func TestAboutIsChecked(t *testing.T) {
 	h := newHouse(t)
-	yaml := text("talk.yaml", "language: english\nspoken: de-de\naudio: javascript:alert(1)\ncolour: blue\n")
+	yaml := text("talk.yaml", "language: english\nspoken: de-de\naudio: javascript:alert(1)\nsource: javascript:alert(2)\ncolour: blue\n")
 	out := h.put(library.Item{ID: "talk", Title: "Talk", About: &yaml, Texts: []library.Source{text("talk.srt", srt("The boats are in."))}})
-	if ep := out.Episode; ep.Audio != nil || ep.Language == "english" || ep.Spoken != "de-DE" || len(ep.Problems) != 3 || len(out.Refusals) != 1 {
+	if ep := out.Episode; ep.Audio != nil || ep.Source != "" || ep.Language == "english" || ep.Spoken != "de-DE" || len(ep.Problems) != 4 || len(out.Refusals) != 1 {
 		t.Errorf("got %+v", ep)
 	}
 }

@@ -55,9 +55,12 @@ func TestMarkedTextIsWhole(t *testing.T) {
 func TestWhatIsWrongIsShown(t *testing.T) {
 	s := newSite(t, "", map[string]string{
 		"list.txt": "Milk, bread and eggs.", "talk.srt": srt("The tide is out."), "talk.yaml": "colour: blue\nlanguage: english\n",
+		"fake.mp3": "this is no sound",
 	})
 	if a := s.page("/"); !strings.Contains(a.body, "<b>list.txt</b>") || !strings.Contains(a.body, "Neither speakers nor times") {
 		t.Errorf("the shelf does not tell: %s", a.body)
+	} else if n := strings.Count(a.body, "This is no sound file"); n != 1 {
+		t.Errorf("the shelf tells of the sound %d times: %s", n, a.body)
 	}
 	if a := s.page("/e/talk"); !strings.Contains(a.body, "unknown key &#34;colour&#34;") || !strings.Contains(a.body, "is not a language tag") {
 		t.Errorf("the page does not tell: %s", a.body)

@@ -26,7 +26,7 @@ func (s *Server) getEpisodePage(c echo.Context) error {
 		if q := c.QueryString(); q != "" {
 			to += "?" + q
 		}
-		return c.Redirect(http.StatusMovedPermanently, to)
+		return c.Redirect(http.StatusFound, to) // not for ever: another episode may come by that name
 	}
 	page := episodePage{frame: s.frame(c), episodeView: s.episodeView(ep), DurationMs: ep.DurationMs, Language: ep.Language, Repairs: ep.Problems}
 	page.Removable = page.SignedIn && (ep.Missing || ep.Origin == library.FromUpload)

@@ -22,7 +22,11 @@ func (s *Server) getShelf(c echo.Context) error {
 		return err
 	}
 	page := shelfPage{frame: s.frame(c), Query: c.QueryParam("q"), Warning: s.ShelfWarning()}
+	told := make(map[[2]string]bool) // sound whose problem stands with its episode, by root and path
 	for _, ep := range episodes {
+		if a := ep.Audio; a != nil && a.Problem != "" {
+			told[[2]string{a.Root, a.Path}] = true
+		}
 		page.Episodes = append(page.Episodes, s.episodeView(ep))
 		page.Demo = page.Demo || ep.Origin == library.FromDemo
 	}
@@ -32,7 +36,7 @@ func (s *Server) getShelf(c echo.Context) error {
 			return err
 		}
 		for _, f := range files {
-			if f.Problem != "" && !f.Gone {
+			if f.Problem != "" && !f.Gone && !told[[2]string{root, f.Path}] {
 				page.Problems = append(page.Problems, problemView{Path: f.Path, Text: withLine(f.Line, f.Problem)})
 			}
 		}
