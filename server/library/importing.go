@@ -182,13 +182,13 @@ func (im *importer) readAudio() {
 	if err != nil {
 		refusal := Errorf(Invalid, "%s", sentence(err.Error()))
 		im.keep(*a, refusal)
-		sound = Sound{DurationMs: transcript.Unknown, MediaType: a.Type, Problem: refusal.Message}
+		sound = Sound{DurationMs: transcript.Unknown, MediaType: a.Type, Problem: refusal.Message, Unplayable: true}
 	} else {
 		im.keep(*a, nil)
 	}
 	im.sound = sound
 	ep.DurationMs = sound.DurationMs
-	ep.Audio = &Audio{Kind: "file", Root: a.Root, Path: a.Path, Type: sound.MediaType, Problem: sound.Problem}
+	ep.Audio = &Audio{Kind: "file", Root: a.Root, Path: a.Path, Type: sound.MediaType, Problem: sound.Problem, Unplayable: sound.Unplayable}
 	ep.Cover, im.in.Cover = sound.CoverType, sound.Cover
 	if sound.Cover == nil {
 		im.in.Cover = []byte{}

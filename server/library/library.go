@@ -115,8 +115,9 @@ type Audio struct {
 	Path string // of a file: relative to the root, with slashes
 	URL  string // of a url
 	Type string // media type
-	// Problem says why browsers cannot play it, "" if they can.
-	Problem string
+	// Problem says what is wrong with it, "" if nothing is.
+	Problem    string
+	Unplayable bool // browsers cannot play it, or it cannot be read
 }
 
 // Follows says how well a text follows the voice.
@@ -223,7 +224,8 @@ type Hit struct {
 type Sound struct {
 	DurationMs        transcript.Ms
 	MediaType         string
-	Problem           string // why browsers cannot play it
+	Problem           string // what is wrong with it, "" if nothing is
+	Unplayable        bool   // browsers cannot play it
 	Title, Show, Date string
 	Cover             []byte
 	CoverType         string

@@ -28,7 +28,7 @@ func (s *Server) getEpisodePage(c echo.Context) error {
 		}
 		return c.Redirect(http.StatusFound, to) // not for ever: another episode may come by that name
 	}
-	page := episodePage{frame: s.frame(c), episodeView: s.episodeView(ep), DurationMs: ep.DurationMs, Language: ep.Language, Repairs: ep.Problems}
+	page := episodePage{frame: s.frame(c), episodeView: s.episodeView(ep), DurationMs: ep.DurationMs, Language: ep.Language, Repairs: ep.Problems, Source: ep.Source, Rights: ep.Rights, People: ep.People}
 	page.Removable = page.SignedIn && (ep.Missing || ep.Origin == library.FromUpload)
 	s.addAudio(c, &page, ep)
 	if len(ep.Transcripts) > 0 {
@@ -51,7 +51,7 @@ func (s *Server) addAudio(c echo.Context, page *episodePage, ep library.Episode)
 	} else {
 		file.Close()
 	}
-	page.Audio = &audioView{Kind: ep.Audio.Kind, URL: s.audioURL(ep), Type: ep.Audio.Type, Problem: ep.Audio.Problem}
+	page.Audio = &audioView{Kind: ep.Audio.Kind, URL: s.audioURL(ep), Type: ep.Audio.Type, Problem: ep.Audio.Problem, Unplayable: ep.Audio.Unplayable}
 	page.Problems = nil // the page says it beside the player
 }
 
@@ -92,6 +92,9 @@ func (s *Server) addText(c echo.Context, page *episodePage, ep library.Episode) 
 	page.Hash, page.Language, page.Body = stored.Key, lang, f.body
 	page.TimesURL = s.base + "/api/episodes/" + url.PathEscape(ep.ID) + "/times?" + query.Encode()
 	page.Introduction, page.Afterword = paragraphs(f.text.Introduction), paragraphs(f.text.Afterword)
+	if len(page.Introduction) > 0 && page.Introduction[0] == page.Title {
+		page.Introduction = page.Introduction[1:] // the page has it at its head
+	}
 	page.Chapters = f.text.Chapters
 	views := speakerViews(f.text)
 	for _, sp := range f.text.Speakers {

@@ -88,6 +88,9 @@ type episodePage struct {
 	Body    template.HTML
 	Exports []exportView
 	Repairs []transcript.Problem
+	Source  string // URL of the article, http or https
+	Rights  string
+	People  []string
 	// Removable: who has signed in may remove it; while its files are on the
 	// shelf it would come back.
 	Removable bool
@@ -95,10 +98,12 @@ type episodePage struct {
 
 // audioView is the sound of an episode.
 type audioView struct {
-	Kind    string // file, url
-	URL     string
-	Type    string // media type, for <source type>
-	Problem string // why browsers cannot play it, "" if they can
+	Kind string // file, url
+	URL  string
+	Type string // media type, for <source type>
+	// Unplayable: a player would only fail; Problem says why.
+	Unplayable bool
+	Problem    string // what is wrong with it, "" if nothing is
 }
 
 // choiceView is one of several transcripts.

@@ -82,7 +82,7 @@ func useTemp(data string) error {
 func probe(path string) (library.Sound, error) {
 	info, err := audio.Probe(path)
 	return library.Sound{
-		DurationMs: info.DurationMs, MediaType: info.MediaType, Problem: info.Problem,
+		DurationMs: info.DurationMs, MediaType: info.MediaType, Problem: info.Problem, Unplayable: !info.Playable,
 		Title: info.Title, Show: info.Show, Date: info.Date, Cover: info.Cover, CoverType: info.CoverType,
 	}, err
 }

@@ -68,7 +68,9 @@ export function mount(el, { store, signal }) {
   function point() {
     if (!voice || store.get('following')) return;
     const { top, height } = view();
-    store.set({ voice: voice.getBoundingClientRect().top < top + height * RESTS ? 'up' : 'down' });
+    const box = voice.getBoundingClientRect();
+    if (!store.get('playing') && box.top >= top && box.bottom <= top + height) store.set({ voice: '' }); // it is here
+    else store.set({ voice: box.top < top + height * RESTS ? 'up' : 'down' });
   }
 
   store.on('spoken', ({ line, maybe, about }) => {
