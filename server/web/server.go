@@ -69,6 +69,9 @@ func New(c Config) (*Server, error) {
 	e := s.echo
 	e.HideBanner, e.HidePort = true, true
 	e.IPExtractor = echo.ExtractIPDirect() // headers of a proxy can be made up
+	if outside.Host != "" {
+		e.IPExtractor = echo.ExtractIPFromXFFHeader() // believed from loopback and private addresses only
+	}
 	e.HTTPErrorHandler = s.fail
 	e.Pre(s.stripBase)
 	e.Use(s.headers)

@@ -1,7 +1,9 @@
 package web_test
 
 import (
+	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
@@ -89,6 +91,33 @@ func TestWrongTokensAreCounted(t *testing.T) {
 	}
 	if a := s.ask("POST", "/api/episodes", ""); a.StatusCode != 401 {
 		t.Errorf("no token is no wrong token: %d", a.StatusCode)
+	}
+}
+
+// Behind a proxy everybody comes from one address; whom the proxy names counts
+// then, and what a client says of itself does not.
+func TestBehindAProxyAddressesAreTheClients(t *testing.T) {
+	try := func(s site, forwarded string) int {
+		r := httptest.NewRequest(http.MethodGet, "/sign-in?token=x", nil)
+		r.RemoteAddr = "127.0.0.1:4000"
+		r.Header.Set("X-Forwarded-For", forwarded)
+		w := httptest.NewRecorder()
+		s.ServeHTTP(w, r)
+		return w.Code
+	}
+	behind := newSite(t, "https://example.org/hearsay", nil)
+	for range 11 {
+		try(behind, "192.0.2.1")
+	}
+	if a, b, forged := try(behind, "192.0.2.1"), try(behind, "192.0.2.2"), try(behind, "192.0.2.3, 192.0.2.1"); a != 429 || b != 401 || forged != 429 {
+		t.Errorf("behind a proxy: %d, somebody else %d, forged %d", a, b, forged)
+	}
+	direct := newSite(t, "", nil)
+	for i := range 11 {
+		try(direct, fmt.Sprintf("192.0.2.%d", i))
+	}
+	if got := try(direct, "192.0.2.99"); got != 429 {
+		t.Errorf("without a proxy: %d", got)
 	}
 }
 
