@@ -172,6 +172,9 @@ func (s *Server) postEpisode(c echo.Context) error {
 	}
 	body := s.episodeBody(out.Episode)
 	c.Response().Header().Set("Location", body.URL)
+	if wantsPage(r) { // the form without scripts
+		return c.NoContent(http.StatusSeeOther)
+	}
 	return c.JSON(http.StatusCreated, body)
 }
 

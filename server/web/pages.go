@@ -96,10 +96,13 @@ func (s *Server) frame(c echo.Context) frame {
 	return f
 }
 
-// wantsPage reports whether a person's browser asks, rather than a program.
+// wantsPage reports whether a person's browser asks for a page or sends a form,
+// rather than a program. Whoever opens the API in a browser wants to see it.
 func wantsPage(r *http.Request) bool {
-	return (r.Method == http.MethodGet || r.Method == http.MethodPost) && !strings.HasPrefix(r.URL.Path, "/api/") &&
-		strings.Contains(r.Header.Get("Accept"), "text/html")
+	if !strings.Contains(r.Header.Get("Accept"), "text/html") {
+		return false
+	}
+	return r.Method == http.MethodPost || r.Method == http.MethodGet && !strings.HasPrefix(r.URL.Path, "/api/")
 }
 
 // errorPage is error.html.

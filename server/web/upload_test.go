@@ -70,6 +70,20 @@ func TestUploads(t *testing.T) {
 	}
 }
 
+func TestTheFormWorksWithoutScripts(t *testing.T) {
+	s := newSite(t, "", nil)
+	send := func(parts ...part) answer {
+		body, contentType := form(t, parts...)
+		return s.ask("POST", "/api/episodes", body, "Content-Type", contentType, "Cookie", s.cookie(t), "Accept", "text/html,*/*")
+	}
+	if a := send(part{"transcript", "one.srt", srt("One.")}); a.StatusCode != 303 || a.Header.Get("Location") != "/e/one" {
+		t.Errorf("%d to %q", a.StatusCode, a.Header.Get("Location"))
+	}
+	if a := send(part{"transcript", "two.txt", "No names and no times."}); a.StatusCode != 422 || !strings.Contains(a.body, "<p>Neither speakers nor times") {
+		t.Errorf("a refusal: %d %s", a.StatusCode, a.body)
+	}
+}
+
 func TestWhoHasSignedInCanRemoveFromThePage(t *testing.T) {
 	s := newSite(t, "", map[string]string{"talk.srt": srt("The tide is out.")})
 	s.upload(t, part{"transcript", "one.srt", srt("One.")})
