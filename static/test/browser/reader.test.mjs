@@ -22,6 +22,17 @@ describe('the reader', () => {
   }
   const paused = (page) => page.evaluate(() => document.querySelector('#audio').paused);
   const scrolled = (page) => page.evaluate(() => scrollY);
+  /** Waits until the page stands: a finger gives it a swing. */
+  const standing = (page) => page.evaluate(() => new Promise((done) => {
+    let last = -1;
+    let since = 0;
+    const look = (time) => {
+      if (scrollY !== last) [last, since] = [scrollY, time];
+      if (time - since > 600) done(scrollY);
+      else requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  }));
   const line = (page, index) => page.locator(`[data-line="${index}"]`);
 
   /** A line whose neighbour is near in time, so that the light moves while we look. */
@@ -48,11 +59,9 @@ describe('the reader', () => {
       await page.mouse.move(600, 400);
       await seek(page, demo.cues[middle()].start);
       await play(page);
-      await page.waitForTimeout(1200); // the glide is over
-      const followed = await scrolled(page);
+      const followed = await standing(page); // the glide is over
       await move(page);
-      await page.waitForTimeout(600);
-      const here = await scrolled(page);
+      const here = await standing(page);
       assert.notEqual(here, followed, 'nothing was scrolled');
       const before = await litLine(page);
       await page.waitForFunction((old) => {
