@@ -130,6 +130,9 @@ func fuzz(f *testing.F, name string) {
 			return
 		}
 		valid(t, was)
+		if format.Encode == nil {
+			return
+		}
 		if is, ok := again(t, was, format); ok {
 			same(t, was, is, format.Keeps)
 		}
@@ -169,3 +172,4 @@ func FuzzVTT(f *testing.F)         { fuzz(f, "vtt") }
 func FuzzSRT(f *testing.F)         { fuzz(f, "srt") }
 func FuzzPodcastJSON(f *testing.F) { fuzz(f, "podcast-json") }
 func FuzzJSON(f *testing.F)        { fuzz(f, "json") }
+func FuzzLines(f *testing.F)       { fuzz(f, "lines") }
