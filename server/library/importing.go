@@ -47,12 +47,11 @@ type Source struct {
 
 // Outcome is what became of an item.
 type Outcome struct {
-	Episode   Episode
-	Changed   bool
-	Lines     int      // of the new transcripts
-	Repairs   int      // of the new transcripts
-	Refusals  []error  // files that could not be read; the others were
-	Languages []string // of the new transcripts
+	Episode  Episode
+	Changed  bool
+	Lines    int     // of the new transcripts
+	Repairs  int     // of the new transcripts
+	Refusals []error // files that could not be read; the others were
 }
 
 // Import reads an item and stores it. A file that cannot be read does not stop
@@ -286,7 +285,6 @@ func (im *importer) addTranscripts(ctx context.Context, texts []decoded) error {
 		im.in.Transcripts = append(im.in.Transcripts, n)
 		im.out.Lines += n.Lines
 		im.out.Repairs += len(n.Text.Problems)
-		im.out.Languages = append(im.out.Languages, lang)
 	}
 	if im.item.Partial || len(texts) < len(im.item.Texts) { // gone or broken: what was read before stays
 		for _, t := range im.old.Transcripts {

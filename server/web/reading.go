@@ -96,10 +96,6 @@ func (s *Server) addText(c echo.Context, page *episodePage, ep library.Episode) 
 		page.Introduction = page.Introduction[1:] // the page has it at its head
 	}
 	page.Chapters = f.text.Chapters
-	views := speakerViews(f.text)
-	for _, sp := range f.text.Speakers {
-		page.Speakers = append(page.Speakers, views[sp.ID])
-	}
 	for _, t := range ep.Transcripts {
 		if len(ep.Transcripts) > 1 {
 			page.Choices = append(page.Choices, choiceView{

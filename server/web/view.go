@@ -82,7 +82,6 @@ type episodePage struct {
 	Introduction []string // paragraphs
 	Afterword    []string
 	Chapters     []transcript.Chapter // in order, StartMs known or Unknown
-	Speakers     []speakerView
 	// Body is the transcript, rendered from the template "lines" once a version
 	// and kept; it is nil where there is no text yet.
 	Body    template.HTML
