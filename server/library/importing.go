@@ -131,7 +131,7 @@ func (im *importer) readAbout() {
 	}
 	about, problems, err := codec.DecodeAbout(im.item.About.Data)
 	if err == nil && about.Audio != "" {
-		err = checkURL(about.Audio)
+		_, err = soundAt(about.Audio)
 	}
 	im.keep(*im.item.About, refused(err))
 	im.about = im.checked(about)
@@ -187,7 +187,7 @@ func (im *importer) readAudio() {
 	}
 	im.sound = sound
 	ep.DurationMs = sound.DurationMs
-	ep.Audio = &Audio{Kind: "file", Root: a.Root, Path: a.Path, Type: sound.MediaType, Problem: sound.Problem, Unplayable: sound.Unplayable}
+	ep.Audio = &Audio{Kind: SoundFile, Root: a.Root, Path: a.Path, Type: sound.MediaType, Problem: sound.Problem, Unplayable: sound.Unplayable}
 	ep.Cover, im.in.Cover = sound.CoverType, sound.Cover
 	if sound.Cover == nil {
 		im.in.Cover = []byte{}
@@ -250,7 +250,10 @@ func (im *importer) describe(texts []decoded) {
 	ep.Title, ep.Show, ep.Date, ep.Spoken = a.Title, a.Show, a.Date, a.Spoken
 	ep.Source, ep.Rights, ep.People, ep.Chapters = a.Source, a.Rights, a.People, a.Chapters
 	if ep.Audio == nil && a.Audio != "" {
-		ep.Audio = &Audio{Kind: "url", URL: a.Audio}
+		var err error
+		if ep.Audio, err = soundAt(a.Audio); err != nil {
+			im.problem(err.Error())
+		}
 	}
 	for _, t := range texts {
 		ep.Problems = append(ep.Problems, t.text.Problems...)

@@ -110,10 +110,10 @@ const (
 
 // Audio is the sound of an episode.
 type Audio struct {
-	Kind string // file or url
+	Kind string // SoundFile, SoundURL, or that of one of Players
 	Root string // of a file: the folder it lies in, by name
 	Path string // of a file: relative to the root, with slashes
-	URL  string // of a url
+	URL  string // of all others
 	Type string // media type
 	// Problem says what is wrong with it, "" if nothing is.
 	Problem    string

@@ -42,7 +42,7 @@ func (l *Library) Upload(ctx context.Context, u Upload) (Outcome, error) {
 		return Outcome{}, Errorf(Invalid, "There is nothing here: send a sound file, its address, or a transcript.")
 	}
 	if u.AudioURL != "" {
-		if err := checkURL(u.AudioURL); err != nil {
+		if _, err := soundAt(u.AudioURL); err != nil {
 			return Outcome{}, err
 		}
 	}

@@ -36,7 +36,7 @@ func TestNothingInAFileRuns(t *testing.T) {
 	if a := s.page("/e/evil"); !strings.Contains(a.body, "{{.Base}} and ${1}") {
 		t.Errorf("what was said is not what is shown: %s", a.body)
 	}
-	if got := s.page("/e/policy").Header.Get("Content-Security-Policy"); !strings.Contains(got, "media-src 'self' https://a.example:8443; connect-src") {
+	if got := s.page("/e/policy").Header.Get("Content-Security-Policy"); !strings.Contains(got, "media-src 'self' https://a.example:8443; frame-src 'none'; connect-src") {
 		t.Errorf("policy %q", got)
 	}
 	if a := s.page("/e/elsewhere"); a.StatusCode != 404 {

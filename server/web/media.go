@@ -41,7 +41,7 @@ func (s *Server) getMedia(c echo.Context) error {
 // openSound opens an episode's sound file, never outside its root.
 func (s *Server) openSound(ep library.Episode) (*os.File, error) {
 	gone := library.Errorf(library.NotFound, "The sound of %q is not here.", ep.Title)
-	if ep.Audio == nil || ep.Audio.Kind != "file" {
+	if ep.Audio == nil || ep.Audio.Kind != library.SoundFile {
 		return nil, gone
 	}
 	root, err := os.OpenRoot(s.Roots[ep.Audio.Root])

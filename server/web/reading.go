@@ -44,14 +44,18 @@ func (s *Server) addAudio(c echo.Context, page *episodePage, ep library.Episode)
 	if ep.Audio == nil {
 		return
 	}
-	if ep.Audio.Kind == "url" {
-		c.Response().Header().Set("Content-Security-Policy", policy(origin(ep.Audio.URL)))
+	view := &audioView{Kind: ep.Audio.Kind, URL: s.audioURL(ep), Type: ep.Audio.Type, Problem: ep.Audio.Problem, Unplayable: ep.Audio.Unplayable}
+	if player, ok := library.PlayerOf(ep.Audio.Kind); ok {
+		view.Frame, view.Name, view.Host = player.Frame(ep.Audio.URL), player.Name, player.Host
+		c.Response().Header().Set("Content-Security-Policy", policy("", origin(view.Frame)))
+	} else if ep.Audio.Kind == library.SoundURL {
+		c.Response().Header().Set("Content-Security-Policy", policy(origin(ep.Audio.URL), ""))
 	} else if file, err := s.openSound(ep); err != nil {
 		return
 	} else {
 		file.Close()
 	}
-	page.Audio = &audioView{Kind: ep.Audio.Kind, URL: s.audioURL(ep), Type: ep.Audio.Type, Problem: ep.Audio.Problem, Unplayable: ep.Audio.Unplayable}
+	page.Audio = view
 	page.Problems = nil // the page says it beside the player
 }
 

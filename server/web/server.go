@@ -150,16 +150,19 @@ func packed(c echo.Context) bool {
 
 // policy is the content security policy of every page. Nothing of a transcript
 // can run, and nothing is loaded from elsewhere but the sound that its owner
-// keeps elsewhere.
-func policy(media string) string {
+// keeps elsewhere, or the frame that plays it.
+func policy(media, frame string) string {
+	if frame == "" {
+		frame = " 'none'"
+	}
 	return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self'" + media +
-		"; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+		"; frame-src" + frame + "; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 }
 
 func (s *Server) headers(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		h := c.Response().Header()
-		h.Set("Content-Security-Policy", policy(""))
+		h.Set("Content-Security-Policy", policy("", ""))
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "same-origin")
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")

@@ -64,7 +64,7 @@ func withLine(line int, text string) string {
 func (s *Server) episodeURL(id string) string { return s.base + "/e/" + url.PathEscape(id) }
 
 func (s *Server) audioURL(ep library.Episode) string {
-	if ep.Audio.Kind == "url" {
+	if ep.Audio.Kind != library.SoundFile {
 		return ep.Audio.URL
 	}
 	return s.base + "/media/" + url.PathEscape(ep.ID)

@@ -97,9 +97,12 @@ type episodePage struct {
 
 // audioView is the sound of an episode.
 type audioView struct {
-	Kind string // file, url
+	Kind string // file, url, or that of somebody else's player: soundcloud
 	URL  string
 	Type string // media type, for <source type>
+	// Of somebody else's player: the address of its frame, who they are, and the
+	// host that the frame is loaded from. "" where the page plays the sound itself.
+	Frame, Name, Host string
 	// Unplayable: a player would only fail; Problem says why.
 	Unplayable bool
 	Problem    string // what is wrong with it, "" if nothing is
