@@ -1,6 +1,7 @@
 package library
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -59,14 +60,17 @@ type Outcome struct {
 // stored where no file could be read. Imports go one after the other: an upload
 // and a scan that finds its files do not get in each other's way.
 func (l *Library) Import(ctx context.Context, item Item) (Outcome, error) {
-	l.importing.Lock()
-	defer l.importing.Unlock()
+	l.writing.Lock()
+	defer l.writing.Unlock()
 	old, err := l.Store.FindEpisode(ctx, item.ID)
 	if err != nil && CodeOf(err) != NotFound {
 		return Outcome{}, err
 	}
 	im := importer{library: l, item: item, old: old, isNew: err != nil}
 	im.in.At = time.Now()
+	if im.changes, err = l.Store.FindChanges(ctx, item.ID); err != nil {
+		return Outcome{}, err
+	}
 	im.readAbout()
 	im.readAudio()
 	texts := im.decode()
@@ -98,6 +102,7 @@ type importer struct {
 	item    Item
 	old     Episode
 	isNew   bool
+	changes []Change
 	about   transcript.About
 	sound   Sound
 	in      Import
@@ -258,12 +263,16 @@ func (im *importer) describe(texts []decoded) {
 	for _, t := range texts {
 		ep.Problems = append(ep.Problems, t.text.Problems...)
 	}
+	if instead := changeSound(ep, im.changes); instead != "" && a.Audio != "" && instead != a.Audio {
+		im.problem(fmt.Sprintf("the sound %s, chosen by hand, is used and not %s", instead, a.Audio))
+	}
 	im.in.FormerID = im.item.FormerID
 }
 
 // addTranscripts finishes the texts that are new or have changed.
 func (im *importer) addTranscripts(ctx context.Context, texts []decoded) error {
 	im.in.Languages = []string{}
+	im.in.Relabel = im.relabelled(texts)
 	seen := map[string]bool{}
 	for _, d := range texts {
 		lang := d.text.Language
@@ -274,14 +283,18 @@ func (im *importer) addTranscripts(ctx context.Context, texts []decoded) error {
 		seen[lang] = true
 		im.in.Languages = append(im.in.Languages, lang)
 		key := im.key(d)
-		stored, err := im.library.Store.FindTranscript(ctx, im.item.ID, lang)
+		had := lang
+		if lang == im.in.Relabel[1] {
+			had = im.in.Relabel[0]
+		}
+		stored, err := im.library.Store.FindTranscript(ctx, im.item.ID, had)
 		if err == nil && stored.Key == key {
 			continue
 		}
 		if err != nil && CodeOf(err) != NotFound {
 			return err
 		}
-		n, err := im.finish(d, key, stored.Body)
+		n, err := im.finish(d, key, stored)
 		if err != nil {
 			return err
 		}
@@ -310,14 +323,23 @@ func (im *importer) key(d decoded) string {
 	return hex.EncodeToString(h.Sum(nil)[:16])
 }
 
+// relabelled returns the language that the episode's transcript had and the one
+// it has now, where there was one transcript, and is one, and only that differs.
+func (im *importer) relabelled(texts []decoded) [2]string {
+	if len(im.old.Transcripts) != 1 || len(texts) != 1 || im.item.Partial || im.old.Transcripts[0].Language == texts[0].text.Language {
+		return [2]string{}
+	}
+	return [2]string{im.old.Transcripts[0].Language, texts[0].text.Language}
+}
+
 // finish cuts, times and names the lines of a text, keeping the ids of lines
-// that the version before had.
-func (im *importer) finish(d decoded, key string, before []byte) (NewTranscript, error) {
+// that the version before had, and puts on top what people have changed.
+func (im *importer) finish(d decoded, key string, stored StoredTranscript) (NewTranscript, error) {
 	t := d.text
 	t.Segments = timing.Cut(t.Segments)
 	t.Segments = timing.Estimate(t.Segments, im.in.Episode.DurationMs)
-	if before != nil {
-		old, err := codec.Decode(before, codec.Hint{Format: "json"})
+	if stored.Body != nil {
+		old, err := codec.Decode(stored.Body, codec.Hint{Format: "json"})
 		if err != nil {
 			return NewTranscript{}, fmt.Errorf("stored transcript of %s: %w", im.item.ID, err)
 		}
@@ -327,16 +349,20 @@ func (im *importer) finish(d decoded, key string, before []byte) (NewTranscript,
 	if err != nil {
 		return NewTranscript{}, refused(err)
 	}
+	served := Reading{Text: t}
+	if err := served.take(t, replay(im.changes, cmp.Or(stored.Language, t.Language)), im.in.Episode.DurationMs); err != nil {
+		return NewTranscript{}, err
+	}
 	return NewTranscript{
 		StoredTranscript: StoredTranscript{
 			TranscriptInfo: TranscriptInfo{
-				Language: t.Language, Format: t.Format, Key: key, Lines: len(t.Segments), Follows: follows(t.Segments),
+				Language: t.Language, Format: t.Format, Key: key, Lines: len(t.Segments), Follows: follows(served.Text.Segments),
 			},
 			Episode: im.item.ID,
 			Body:    body,
 		},
 		Source: d.source.Data,
-		Text:   t,
+		Text:   served.Text,
 	}, nil
 }
 

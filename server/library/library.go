@@ -5,6 +5,7 @@ package library
 
 import (
 	"context"
+	"fmt"
 	"sync"
 	"time"
 
@@ -23,7 +24,7 @@ type Library struct {
 	// OnShelf reports whether a file of the shelf is where it was.
 	OnShelf func(f File) bool
 
-	importing sync.Mutex
+	writing   sync.Mutex // imports and edits, one after the other
 	uploading sync.Mutex
 }
 
@@ -70,7 +71,9 @@ type Files interface {
 
 // Changes keeps what people alter, in order, on top of the import.
 type Changes interface {
-	AddChange(ctx context.Context, c Change) (id int64, err error)
+	// SaveEdit stores a change and what follows from it, in one transaction. It
+	// fails with [Conflict] where the episode has a change of that nonce.
+	SaveEdit(ctx context.Context, e Edit) (id int64, err error)
 	FindChanges(ctx context.Context, episode string) ([]Change, error)
 }
 
@@ -139,13 +142,23 @@ type TranscriptInfo struct {
 	Key      string // see StoredTranscript
 	Lines    int
 	Follows  Follows
+	Changed  int64 // the last change made to it, 0 if there is none
 }
 
-// StoredTranscript is one version of a transcript, as served.
+// Version names what is served: another import or another change is another
+// version.
+func (t TranscriptInfo) Version() string {
+	if t.Changed == 0 {
+		return t.Key
+	}
+	return fmt.Sprintf("%s.%d", t.Key, t.Changed)
+}
+
+// StoredTranscript is one version of a transcript, as it was imported.
 type StoredTranscript struct {
 	TranscriptInfo
 	Episode string
-	Body    []byte // Hearsay JSON
+	Body    []byte // Hearsay JSON, without the changes
 }
 
 // EpisodeFilter narrows a list; zero fields do not.
@@ -164,15 +177,18 @@ type Import struct {
 	// Languages are those that the episode's files hold now; transcripts in
 	// others are left out of sight. nil: as it was.
 	Languages []string
-	Files     []File
-	At        time.Time
+	// Relabel names the language that a transcript had and the one it has now;
+	// its versions and changes go with it.
+	Relabel [2]string
+	Files   []File
+	At      time.Time
 }
 
 // NewTranscript is a transcript on its way into the store.
 type NewTranscript struct {
 	StoredTranscript
 	Source []byte                // the file as it came
-	Text   transcript.Transcript // what Body says
+	Text   transcript.Transcript // what Body says, with the changes
 }
 
 // File is a file on the shelf as it was last seen.
@@ -187,12 +203,26 @@ type File struct {
 	Gone       bool   // it was there and is not any more
 }
 
-// Change is one thing that a person altered. Before and After are JSON.
+// Change is one thing that a person altered, see changes.go for the kinds.
 type Change struct {
-	ID                    int64
-	Episode, Kind, Target string
-	Before, After         string
-	At                    time.Time
+	ID       int64
+	Episode  string
+	Language string // of the transcript, "" where the episode itself was changed
+	Kind     string
+	Target   string // id of a segment, or of a change
+	Before   string // JSON
+	After    string // JSON
+	Nonce    string // names the wish, "" if it has no name
+	At       time.Time
+}
+
+// Edit is a change and what is served because of it.
+type Edit struct {
+	Change  Change
+	Episode *Episode              // as it is now; nil: as it was
+	Text    transcript.Transcript // as it is now
+	Lines   []int                 // the lines of Text whose times are others than before
+	Follows Follows               // of Text
 }
 
 // Search is a question to the quotes.

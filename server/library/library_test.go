@@ -126,10 +126,10 @@ func (h house) segments(id, language string) []string {
 	h.t.Helper()
 	ep, err := h.Store.FindEpisode(ctx, id)
 	check(h.t, err)
-	t, _, err := h.Transcript(ctx, ep, language)
+	r, err := h.Read(ctx, ep, language)
 	check(h.t, err)
 	var out []string
-	for _, s := range t.Segments {
+	for _, s := range r.Text.Segments {
 		out = append(out, s.Text)
 	}
 	return out

@@ -3,26 +3,73 @@ package library
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"hearsay/server/codec"
 	"hearsay/server/transcript"
 )
 
-// Transcript returns an episode's transcript, ready to be shown: the chapters
-// that stand beside the file win over those in it.
-func (l *Library) Transcript(ctx context.Context, ep Episode, language string) (transcript.Transcript, StoredTranscript, error) {
-	stored, err := l.Store.FindTranscript(ctx, ep.ID, language)
-	if err != nil {
-		return transcript.Transcript{}, stored, err
+// Reading is a transcript as it is served: the import with the changes that
+// people have made.
+type Reading struct {
+	TranscriptInfo
+	Text       transcript.Transcript
+	Set        []int // lines whose start a person set, in order
+	Ends       []int // lines behind which a person said that something else comes
+	Offers     []Offer
+	Undo, Redo bool // there is something to undo, to redo
+}
+
+// Read returns an episode's transcript, ready to be shown: the chapters that
+// stand beside the file win over those in it.
+func (l *Library) Read(ctx context.Context, ep Episode, language string) (Reading, error) {
+	var r Reading
+	var err error
+	if r.TranscriptInfo, r.Text, err = l.load(ctx, ep.ID, language); err != nil {
+		return r, err
 	}
-	t, err := codec.Decode(stored.Body, codec.Hint{Format: "json"})
-	if err != nil {
-		return t, stored, fmt.Errorf("stored transcript of %s: %w", ep.ID, err)
+	if r.Changed > 0 {
+		changes, err := l.Store.FindChanges(ctx, ep.ID)
+		if err != nil {
+			return r, err
+		}
+		if err := r.take(r.Text, replay(changes, r.Language), ep.DurationMs); err != nil {
+			return r, err
+		}
 	}
 	if len(ep.Chapters) > 0 {
-		t.Chapters = ep.Chapters
+		r.Text.Chapters = ep.Chapters
 	}
-	return t, stored, nil
+	return r, nil
+}
+
+// load returns a transcript as it was imported.
+func (l *Library) load(ctx context.Context, episode, language string) (info TranscriptInfo, t transcript.Transcript, err error) {
+	stored, err := l.Store.FindTranscript(ctx, episode, language)
+	if err != nil {
+		return info, t, err
+	}
+	if t, err = codec.Decode(stored.Body, codec.Hint{Format: "json"}); err != nil {
+		err = fmt.Errorf("stored transcript of %s: %w", episode, err)
+	}
+	return stored.TranscriptInfo, t, err
+}
+
+// take puts changes on top of an import.
+func (r *Reading) take(imported transcript.Transcript, h history, duration transcript.Ms) error {
+	stands, err := h.stands()
+	if err != nil {
+		return err
+	}
+	r.Text = imported
+	r.Undo, r.Redo = len(h.standing) > 0, len(h.undone) > 0
+	if len(stands) == 0 {
+		return nil
+	}
+	a := apply(&r.Text, stands, duration)
+	r.Set, r.Ends, r.Offers = slices.Sorted(maps.Keys(a.set)), slices.Sorted(maps.Keys(a.ends)), a.offers
+	return nil
 }
 
 // Export returns an episode's transcript in a format.
@@ -31,15 +78,11 @@ func (l *Library) Export(ctx context.Context, ep Episode, language, format strin
 	if !ok || f.Encode == nil {
 		return nil, f, Errorf(NotFound, "There is no export called %q.", format)
 	}
-	if format == "json" && len(ep.Chapters) == 0 { // that is how it is kept
-		stored, err := l.Store.FindTranscript(ctx, ep.ID, language)
-		return stored.Body, f, err
-	}
-	t, _, err := l.Transcript(ctx, ep, language)
+	r, err := l.Read(ctx, ep, language)
 	if err != nil {
 		return nil, f, err
 	}
-	out, err := codec.Encode(t, format)
+	out, err := codec.Encode(r.Text, format)
 	return out, f, refused(err)
 }
 

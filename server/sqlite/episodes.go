@@ -13,8 +13,8 @@ import (
 
 const episodeColumns = `e.id, e.title, e.show, e.date, e.language, e.spoken, e.duration_ms, e.audio, e.source, e.rights,
   e.people, e.chapters, e.problems, e.origin, e.missing, e.cover_type,
-  (SELECT json_group_array(json_object('Language', language, 'Format', format, 'Key', key, 'Lines', lines, 'Follows', follows))
-   FROM (SELECT t.language, v.format, v.key, v.lines, v.follows FROM transcript t JOIN transcript_version v ON v.id = t.version
+  (SELECT json_group_array(json_object('Language', language, 'Format', format, 'Key', key, 'Lines', lines, 'Follows', follows, 'Changed', changed))
+   FROM (SELECT t.language, v.format, v.key, v.lines, v.follows, ` + lastChange + ` AS changed FROM transcript t JOIN transcript_version v ON v.id = t.version
          WHERE t.episode = e.id AND t.rank >= 0 ORDER BY t.rank))`
 
 // FindEpisode implements library.Episodes.
@@ -95,6 +95,11 @@ func (s *Store) SaveImport(ctx context.Context, in library.Import) error {
 		if err := putEpisode(ctx, tx, in); err != nil {
 			return err
 		}
+		if in.Relabel[0] != in.Relabel[1] {
+			if err := relabel(ctx, tx, in.Episode.ID, in.Relabel); err != nil {
+				return err
+			}
+		}
 		for _, t := range in.Transcripts {
 			if err := putTranscript(ctx, tx, t, in.At); err != nil {
 				return err
@@ -111,11 +116,6 @@ func (s *Store) SaveImport(ctx context.Context, in library.Import) error {
 
 func putEpisode(ctx context.Context, tx *sql.Tx, in library.Import) error {
 	e := in.Episode
-	var audio *string
-	if e.Audio != nil {
-		text := toJSON(e.Audio)
-		audio = &text
-	}
 	_, err := tx.ExecContext(ctx, `INSERT INTO episode (id, title, show, date, language, spoken, duration_ms, audio, source, rights,
 		  people, chapters, problems, origin, missing, cover_type)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)
@@ -123,7 +123,7 @@ func putEpisode(ctx context.Context, tx *sql.Tx, in library.Import) error {
 		  spoken = excluded.spoken, duration_ms = excluded.duration_ms, audio = excluded.audio, source = excluded.source,
 		  rights = excluded.rights, people = excluded.people, chapters = excluded.chapters, problems = excluded.problems,
 		  origin = excluded.origin, missing = 0, cover_type = excluded.cover_type`,
-		e.ID, e.Title, e.Show, e.Date, e.Language, e.Spoken, nullMs(e.DurationMs), audio, e.Source, e.Rights,
+		e.ID, e.Title, e.Show, e.Date, e.Language, e.Spoken, nullMs(e.DurationMs), audioJSON(e.Audio), e.Source, e.Rights,
 		toJSON(e.People), toJSON(e.Chapters), toJSON(e.Problems), e.Origin, e.Cover)
 	if err != nil {
 		return err
@@ -189,6 +189,14 @@ func toJSON(v any) string {
 		panic(err)
 	}
 	return string(b)
+}
+
+// audioJSON is NULL where there is no sound.
+func audioJSON(a *library.Audio) any {
+	if a == nil {
+		return nil
+	}
+	return toJSON(a)
 }
 
 func nullMs(m transcript.Ms) any {

@@ -18,16 +18,19 @@ import (
 func (s *Store) FindTranscript(ctx context.Context, episode, language string) (library.StoredTranscript, error) {
 	out := library.StoredTranscript{Episode: episode}
 	var body []byte
-	err := s.read.QueryRowContext(ctx, `SELECT t.language, v.format, v.key, v.lines, v.follows, v.body
+	err := s.read.QueryRowContext(ctx, `SELECT t.language, v.format, v.key, v.lines, v.follows, `+lastChange+`, v.body
 		FROM transcript t JOIN transcript_version v ON v.id = t.version
 		WHERE t.episode = ?1 AND t.rank >= 0 AND (?2 = '' OR t.language = ?2) ORDER BY t.rank LIMIT 1`, episode, language).
-		Scan(&out.Language, &out.Format, &out.Key, &out.Lines, &out.Follows, &body)
+		Scan(&out.Language, &out.Format, &out.Key, &out.Lines, &out.Follows, &out.Changed, &body)
 	if err != nil {
 		return out, notFound(err, "The episode %q has no transcript in that language.", episode)
 	}
 	out.Body, err = unpack(body)
 	return out, err
 }
+
+// lastChange is the number of the last change made to transcript t.
+const lastChange = `coalesce((SELECT max(id) FROM change WHERE episode = t.episode AND language = t.language), 0)`
 
 // putTranscript adds a version and makes it the one that is served and searched.
 func putTranscript(ctx context.Context, tx *sql.Tx, n library.NewTranscript, at time.Time) error {
@@ -58,6 +61,17 @@ func putTranscript(ctx context.Context, tx *sql.Tx, n library.NewTranscript, at 
 		return err
 	}
 	return putLines(ctx, tx, id, n.Text)
+}
+
+// relabel gives a transcript, and the changes made to it, another language.
+func relabel(ctx context.Context, tx *sql.Tx, episode string, languages [2]string) error {
+	for _, table := range []string{"transcript", "change"} {
+		_, err := tx.ExecContext(ctx, `UPDATE OR IGNORE `+table+` SET language = ? WHERE episode = ? AND language = ?`, languages[1], episode, languages[0])
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // rankTranscripts orders an episode's languages and hides those not named.

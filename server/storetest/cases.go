@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -167,7 +168,7 @@ func formerID(t *testing.T, s library.Store) {
 func removed(t *testing.T, s library.Store) {
 	save(t, s, episode("talk"), lines(t, "talk", "en", "Gone soon."))
 	check(t, s.SaveFiles(ctx, []library.File{{Root: "shelf", Path: "talk.mp3", ModTime: noon, Episode: "talk"}}))
-	_, err := s.AddChange(ctx, library.Change{Episode: "talk", Kind: "start", At: noon})
+	_, err := s.SaveEdit(ctx, library.Edit{Change: library.Change{Episode: "talk", Kind: "start", At: noon}})
 	check(t, err)
 	check(t, s.RemoveEpisode(ctx, "talk"))
 	_, err = s.FindEpisode(ctx, "talk")
@@ -200,16 +201,57 @@ func files(t *testing.T, s library.Store) {
 func changes(t *testing.T, s library.Store) {
 	save(t, s, episode("talk"))
 	var want []library.Change
-	for _, kind := range []string{"start", "text", "start"} {
-		c := library.Change{Episode: "talk", Kind: kind, Target: "seg", Before: "1", After: "2", At: noon}
-		id, err := s.AddChange(ctx, c)
+	for i, kind := range []string{"start", "text", "start"} {
+		c := library.Change{Episode: "talk", Language: "fr", Kind: kind, Target: "seg", Before: "1", After: "2", Nonce: fmt.Sprint("n", i), At: noon}
+		id, err := s.SaveEdit(ctx, library.Edit{Change: c})
 		check(t, err)
 		c.ID = id
 		want = append(want, c)
 	}
+	_, err := s.SaveEdit(ctx, library.Edit{Change: library.Change{Episode: "talk", Kind: "start", Nonce: "n1", At: noon}})
+	equal(t, library.CodeOf(err), library.Conflict)
 	got, err := s.FindChanges(ctx, "talk")
 	check(t, err)
 	equal(t, got, want)
+}
+
+// edits are seen by whoever reads and searches.
+func edits(t *testing.T, s library.Store) {
+	n := lines(t, "talk", "en", "The first line.", "The second line.")
+	save(t, s, episode("talk"), n, lines(t, "talk", "fr", "La ligne."))
+	moved := n.Text.Segments[1]
+	moved.StartMs, moved.Timing, moved.PlusMinusMs = 7_000, transcript.Estimated, 1500
+	n.Text.Segments[1] = moved
+	c := library.Change{Episode: "talk", Language: "en", Kind: "start", Target: moved.ID, At: noon}
+	id, err := s.SaveEdit(ctx, library.Edit{Change: c, Text: n.Text, Lines: []int{1}, Follows: library.Roughly})
+	check(t, err)
+	stored, err := s.FindTranscript(ctx, "talk", "en")
+	check(t, err)
+	equal(t, []any{stored.Changed, stored.Follows, stored.Key}, []any{id, library.Roughly, n.Key})
+	ep, err := s.FindEpisode(ctx, "talk")
+	check(t, err)
+	equal(t, []any{ep.Transcripts[0].Changed, ep.Transcripts[0].Follows, ep.Transcripts[1].Changed}, []any{id, library.Roughly, int64(0)})
+	h := search(t, s, library.Search{Text: "second line"})[0]
+	equal(t, []any{h.StartMs, h.Timing, h.PlusMinusMs}, []any{transcript.Ms(7_000), transcript.Estimated, transcript.Ms(1500)})
+
+	ep.Spoken, ep.Audio = "de", &library.Audio{Kind: library.SoundURL, URL: "https://example.org/a.mp3"}
+	_, err = s.SaveEdit(ctx, library.Edit{Change: library.Change{Episode: "talk", Kind: "audio", At: noon}, Episode: &ep})
+	check(t, err)
+	again, err := s.FindEpisode(ctx, "talk")
+	check(t, err)
+	equal(t, again, ep)
+}
+
+func relabelled(t *testing.T, s library.Store) {
+	save(t, s, episode("talk"), lines(t, "talk", "en", "One line."))
+	id, err := s.SaveEdit(ctx, library.Edit{Change: library.Change{Episode: "talk", Language: "en", Kind: "start", At: noon}, Follows: library.ByLine})
+	check(t, err)
+	check(t, s.SaveImport(ctx, library.Import{Episode: episode("talk"), At: noon, Relabel: [2]string{"en", "fr"}, Languages: []string{"fr"}}))
+	stored, err := s.FindTranscript(ctx, "talk", "fr")
+	check(t, err)
+	equal(t, stored.Changed, id)
+	_, err = s.FindTranscript(ctx, "talk", "en")
+	equal(t, library.CodeOf(err), library.NotFound)
 }
 
 func allOrNothing(t *testing.T, s library.Store) {

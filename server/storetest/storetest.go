@@ -34,6 +34,8 @@ func Run(t *testing.T, open func(t *testing.T) library.Store) {
 		{"removing leaves nothing", removed},
 		{"files are remembered", files},
 		{"changes stand in order", changes},
+		{"edits are seen at once", edits},
+		{"a transcript whose language has another name keeps its changes", relabelled},
 		{"an import that fails stores nothing", allOrNothing},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -28,6 +28,7 @@ type errorBody struct {
 		Code    string `json:"code"`
 		Message string `json:"message"`
 		Line    int    `json:"line,omitempty"`
+		Lines   []int  `json:"lines,omitempty"` // of the transcript, from 0: what a start contradicts
 	} `json:"error"`
 }
 
@@ -46,8 +47,12 @@ func (s *Server) fail(err error, c echo.Context) {
 	status, body := http.StatusInternalServerError, errorBody{}
 	body.Error.Code, body.Error.Message = "internal", "Something went wrong on the server; its log says what."
 	var known *library.Error
+	var against *library.Contradiction
 	var routed *echo.HTTPError
 	var large *http.MaxBytesError
+	if errors.As(err, &against) {
+		body.Error.Lines = against.Lines
+	}
 	switch {
 	case errors.As(err, &known):
 		status = statuses[known.Code]

@@ -89,7 +89,7 @@ func (s *Server) addText(c echo.Context, page *episodePage, ep library.Episode) 
 		return err
 	}
 	lang := stored.Language
-	query := url.Values{"v": {stored.Key}}
+	query := url.Values{"v": {stored.Version()}}
 	if lang != ep.Transcripts[0].Language {
 		query.Set("lang", lang)
 	}
@@ -126,16 +126,17 @@ func (s *Server) form(c echo.Context, ep library.Episode) (*form, library.Transc
 		return nil, info, err
 	}
 	set := s.pages.current()
-	key := ep.ID + "\n" + info.Key + "\n" + chaptersKey(ep)
+	key := ep.ID + "\n" + info.Version() + "\n" + chaptersKey(ep)
 	if s.Reload {
 		s.forms.drop(key, nil)
 	}
 	f, err := s.forms.get(key, func(f *form) error {
 		// It is made for all who ask: the one who asked first may go away.
-		t, _, err := s.Library.Transcript(context.WithoutCancel(c.Request().Context()), ep, info.Language)
+		r, err := s.Library.Read(context.WithoutCancel(c.Request().Context()), ep, info.Language)
 		if err != nil {
 			return err
 		}
+		t := r.Text
 		if f.body, err = set.renderLines(t); err != nil {
 			return err
 		}
@@ -199,7 +200,7 @@ func (s *Server) getTimes(c echo.Context) error {
 		return err
 	}
 	cache := "no-cache"
-	if c.QueryParam("v") == info.Key {
+	if c.QueryParam("v") == info.Version() {
 		cache = "public, max-age=31536000, immutable"
 	}
 	return sendPacked(c, "application/json", cache, f.times, f.timesPacked)

@@ -1,0 +1,165 @@
+package library
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+
+	"hearsay/server/transcript"
+)
+
+// The kinds of change. Those of a line have its segment's id as their target.
+const (
+	changeStart    = "start"    // when a line begins
+	changeEnd      = "end"      // when a line ends and something begins that is not in the text
+	changeUnspoken = "unspoken" // whether the voice says the line
+	changeForget   = "forget"   // a start that was set is given up, whatever became of its line
+	changeUndo     = "undo"     // the target is a change that counts no more
+	changeRedo     = "redo"     // the target is a change that was undone and counts again
+	changeAudio    = "audio"    // where the episode's sound is
+	changeSpoken   = "spoken"   // the language of the voice
+)
+
+// lineChange is what Before and After say about a line; each kind has its own
+// fields.
+type lineChange struct {
+	StartMs  *transcript.Ms    `json:"startMs,omitempty"` // nil: it is worked out
+	EndMs    *transcript.Ms    `json:"endMs,omitempty"`   // nil: until the next line begins
+	Unspoken bool              `json:"unspoken,omitempty"`
+	Timing   transcript.Timing `json:"timing,omitempty"` // before
+	Text     string            `json:"text,omitempty"`   // before: finds the line again when the file has changed
+	// Drop lists lines whose starts this one contradicts and that are not
+	// believed any more.
+	Drop []string `json:"drop,omitempty"`
+	// From is the line that had this start before the file was changed.
+	From string `json:"from,omitempty"`
+}
+
+// episodeChange is what Before and After say about an episode.
+type episodeChange struct {
+	Audio  string `json:"audio,omitempty"` // an address; "" after: none of those that were found
+	Spoken string `json:"spoken,omitempty"`
+}
+
+// changeSound puts what people have said about an episode on top of its import.
+// A sound file of its own stays. It returns the address of the sound that a
+// person chose, "" where that is not used.
+func changeSound(ep *Episode, changes []Change) (chosen string) {
+	for _, c := range changes {
+		var after episodeChange
+		if c.Kind != changeAudio && c.Kind != changeSpoken || json.Unmarshal([]byte(c.After), &after) != nil {
+			continue
+		}
+		switch {
+		case c.Kind == changeSpoken:
+			ep.Spoken = after.Spoken
+		case ep.Audio == nil || ep.Audio.Kind != SoundFile:
+			if a, err := soundAt(after.Audio); err == nil {
+				ep.Audio, chosen = a, after.Audio
+			}
+		}
+	}
+	return chosen
+}
+
+// history is the changes of one transcript, sorted by what counts.
+type history struct {
+	standing []Change // in order
+	undone   []Change // what redo would bring back, the next one last
+}
+
+// replay walks through the changes of an episode and keeps those of one
+// transcript. A new change ends what could be redone.
+func replay(changes []Change, language string) history {
+	var h history
+	for _, c := range changes {
+		if c.Language != language || c.Kind == changeAudio || c.Kind == changeSpoken {
+			continue
+		}
+		switch c.Kind {
+		case changeUndo:
+			h.standing, h.undone = moveLast(h.standing, h.undone, c.Target)
+		case changeRedo:
+			h.undone, h.standing = moveLast(h.undone, h.standing, c.Target)
+		default:
+			h.standing, h.undone = append(h.standing, c), nil
+		}
+	}
+	return h
+}
+
+// moveLast moves a change from the end of one list to that of another.
+func moveLast(from, to []Change, id string) (rest, grown []Change) {
+	n := len(from) - 1
+	if n < 0 || strconv.FormatInt(from[n].ID, 10) != id {
+		return from, to
+	}
+	return from[:n], append(to, from[n])
+}
+
+// stand is what people have said about a line.
+type stand struct {
+	text     string // of the line, when its start was set
+	start    transcript.Ms
+	hasStart bool // a start was set, or taken away (Unknown)
+	end      transcript.Ms
+	unspoken *bool
+}
+
+// stands sums up the changes that count, by segment.
+func (h history) stands() (map[string]*stand, error) {
+	all := make(map[string]*stand)
+	of := func(id string) *stand {
+		if all[id] == nil {
+			all[id] = &stand{start: transcript.Unknown, end: transcript.Unknown}
+		}
+		return all[id]
+	}
+	for _, c := range h.standing {
+		var before, after lineChange
+		for _, f := range []struct {
+			text string
+			into *lineChange
+		}{{c.Before, &before}, {c.After, &after}} {
+			if err := json.Unmarshal([]byte(f.text), f.into); err != nil {
+				return nil, fmt.Errorf("change %d: %w", c.ID, err)
+			}
+		}
+		s := of(c.Target)
+		switch c.Kind {
+		case changeStart:
+			if after.From != "" {
+				of(after.From).hasStart = false
+			}
+			for _, id := range after.Drop {
+				d := of(id)
+				d.start, d.hasStart = transcript.Unknown, true
+			}
+			s.start, s.hasStart, s.text = orUnknown(after.StartMs), true, before.Text
+			s.unspoken = new(bool) // whoever times it has heard it
+		case changeEnd:
+			s.end = orUnknown(after.EndMs)
+		case changeUnspoken:
+			s.unspoken = &after.Unspoken
+		case changeForget:
+			s.hasStart = false
+		default:
+			return nil, fmt.Errorf("change %d is of a kind %q that is not known: it was made by a newer Hearsay", c.ID, c.Kind)
+		}
+	}
+	return all, nil
+}
+
+func orUnknown(ms *transcript.Ms) transcript.Ms {
+	if ms == nil {
+		return transcript.Unknown
+	}
+	return *ms
+}
+
+func orNil(ms transcript.Ms) *transcript.Ms {
+	if !ms.Known() {
+		return nil
+	}
+	return &ms
+}

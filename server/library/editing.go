@@ -1,0 +1,289 @@
+package library
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strconv"
+	"time"
+
+	"hearsay/server/transcript"
+)
+
+// Wish is what a person wants of a line; exactly one of its first four fields
+// is set. Unknown takes a time away.
+type Wish struct {
+	StartMs  *transcript.Ms // it begins there
+	EndMs    *transcript.Ms // it ends there, and something begins that is not in the text
+	Unspoken *bool          // the voice does not say it
+	Forget   bool           // a start that was set for it is given up, also where the line is gone
+
+	Believe bool   // of StartMs: starts that contradict it are not believed any more
+	From    string // of StartMs: the line that had it before the file was changed
+	Nonce   string // names the wish: one sent twice counts once
+}
+
+// Contradiction is the error of a start that comes before that of an earlier
+// line, or after that of a later one. Somebody has to say which to believe.
+type Contradiction struct {
+	Err   *Error
+	Lines []int // those it contradicts, from 0, in order
+}
+
+func (c *Contradiction) Error() string { return c.Err.Error() }
+
+func (c *Contradiction) Unwrap() error { return c.Err }
+
+// ChangeLine alters a line of an episode's transcript and returns what stands
+// then. A wish that has been granted already changes nothing.
+func (l *Library) ChangeLine(ctx context.Context, episode, language, segment string, w Wish) (Reading, error) {
+	return l.edit(ctx, episode, language, w.Nonce, func(e *editing) (Change, error) {
+		return e.grant(segment, w)
+	})
+}
+
+// Undo takes back the last change that counts. Undoing is a change too: what
+// was done stays on record.
+func (l *Library) Undo(ctx context.Context, episode, language, nonce string) (Reading, error) {
+	return l.edit(ctx, episode, language, nonce, func(e *editing) (Change, error) {
+		return lastOf(changeUndo, e.history.standing, "There is nothing to undo.")
+	})
+}
+
+// Redo brings back what was undone last.
+func (l *Library) Redo(ctx context.Context, episode, language, nonce string) (Reading, error) {
+	return l.edit(ctx, episode, language, nonce, func(e *editing) (Change, error) {
+		return lastOf(changeRedo, e.history.undone, "There is nothing to redo.")
+	})
+}
+
+func lastOf(kind string, changes []Change, none string) (Change, error) {
+	if len(changes) == 0 {
+		return Change{}, Errorf(Conflict, "%s", none)
+	}
+	return Change{Kind: kind, Target: strconv.FormatInt(changes[len(changes)-1].ID, 10), Before: "{}", After: "{}"}, nil
+}
+
+// EpisodeWish is what a person wants of an episode; nil fields stay.
+type EpisodeWish struct {
+	Audio  *string // address of its sound; "": none of those that were found
+	Spoken *string // language of the voice, "" if that is unknown
+}
+
+// ChangeEpisode alters an episode and returns it as it is then.
+func (l *Library) ChangeEpisode(ctx context.Context, id string, w EpisodeWish) (Episode, error) {
+	l.writing.Lock()
+	defer l.writing.Unlock()
+	ep, err := l.Store.FindEpisode(ctx, id)
+	if err != nil {
+		return ep, err
+	}
+	before := episodeChange{Spoken: ep.Spoken}
+	if ep.Audio != nil {
+		before.Audio = ep.Audio.URL
+	}
+	var wanted []Change
+	if w.Audio != nil {
+		if _, err := soundAt(*w.Audio); *w.Audio != "" && err != nil {
+			return ep, err
+		}
+		if ep.Audio != nil && ep.Audio.Kind == SoundFile {
+			return ep, Errorf(Conflict, "The sound of %q is a file here, which is used before any address.", ep.Title)
+		}
+		wanted = append(wanted, Change{Kind: changeAudio, After: mustJSON(episodeChange{Audio: *w.Audio})})
+	}
+	if w.Spoken != nil {
+		spoken, err := checkLanguage(*w.Spoken)
+		if err != nil {
+			return ep, err
+		}
+		wanted = append(wanted, Change{Kind: changeSpoken, After: mustJSON(episodeChange{Spoken: spoken})})
+	}
+	if len(wanted) == 0 {
+		return ep, Errorf(Invalid, "Say what shall change: audio or spoken.")
+	}
+	changeSound(&ep, wanted)
+	for _, c := range wanted {
+		c.Episode, c.Before, c.At = ep.ID, mustJSON(before), time.Now()
+		if _, err := l.Store.SaveEdit(ctx, Edit{Change: c, Episode: &ep}); err != nil {
+			return ep, err
+		}
+	}
+	return l.Store.FindEpisode(ctx, ep.ID)
+}
+
+// editing is a transcript while it is being changed.
+type editing struct {
+	episode  Episode
+	imported transcript.Transcript
+	changes  []Change
+	history  history
+	reading  Reading // before
+}
+
+// edit makes one change to a transcript, one at a time.
+func (l *Library) edit(ctx context.Context, episode, language, nonce string, decide func(*editing) (Change, error)) (Reading, error) {
+	l.writing.Lock()
+	defer l.writing.Unlock()
+	ep, err := l.Store.FindEpisode(ctx, episode)
+	if err != nil {
+		return Reading{}, err
+	}
+	e := editing{episode: ep}
+	if e.reading.TranscriptInfo, e.imported, err = l.load(ctx, ep.ID, language); err != nil {
+		return Reading{}, err
+	}
+	if e.changes, err = l.Store.FindChanges(ctx, ep.ID); err != nil {
+		return Reading{}, err
+	}
+	e.history = replay(e.changes, e.reading.Language)
+	if err := e.reading.take(e.imported, e.history, ep.DurationMs); err != nil {
+		return Reading{}, err
+	}
+	if nonce != "" && slices.ContainsFunc(e.changes, func(c Change) bool { return c.Nonce == nonce }) {
+		return e.reading, nil
+	}
+	c, err := decide(&e)
+	if err != nil {
+		return Reading{}, err
+	}
+	c.Episode, c.Language, c.Nonce, c.At = ep.ID, e.reading.Language, nonce, time.Now()
+	return l.saveEdit(ctx, e, c)
+}
+
+// saveEdit stores a change with the lines that have other times because of it,
+// and returns what stands then.
+func (l *Library) saveEdit(ctx context.Context, e editing, c Change) (Reading, error) {
+	after := Reading{TranscriptInfo: e.reading.TranscriptInfo}
+	if err := after.take(e.imported, replay(append(e.changes, c), c.Language), e.episode.DurationMs); err != nil {
+		return Reading{}, err
+	}
+	after.Follows = follows(after.Text.Segments)
+	var err error
+	after.Changed, err = l.Store.SaveEdit(ctx, Edit{
+		Change: c, Text: after.Text, Lines: retimed(e.reading.Text.Segments, after.Text.Segments), Follows: after.Follows,
+	})
+	return after, err
+}
+
+// retimed lists the lines whose times are others.
+func retimed(before, after []transcript.Segment) []int {
+	var lines []int
+	for i, b := range after {
+		a := before[i]
+		if a.StartMs != b.StartMs || a.Timing != b.Timing || a.PlusMinusMs != b.PlusMinusMs || !slices.Equal(a.Words, b.Words) {
+			lines = append(lines, i)
+		}
+	}
+	return lines
+}
+
+// grant turns a wish into a change, or says why it cannot be granted.
+func (e *editing) grant(segment string, w Wish) (Change, error) {
+	segments := e.reading.Text.Segments
+	i := slices.IndexFunc(segments, func(s transcript.Segment) bool { return s.ID == segment })
+	if i < 0 && !w.Forget {
+		return Change{}, Errorf(NotFound, "This line is not in the text any more: its file has changed. Reload the page.")
+	}
+	c := Change{Target: segment}
+	var before, after lineChange
+	if i >= 0 {
+		s := segments[i]
+		before = lineChange{StartMs: orNil(s.StartMs), EndMs: orNil(s.EndMs), Unspoken: s.Unspoken, Timing: s.Timing, Text: s.Text}
+	}
+	var err error
+	switch {
+	case w.StartMs != nil:
+		c.Kind, after.StartMs, after.From = changeStart, orNil(*w.StartMs), w.From
+		after.Drop, err = e.checkStart(i, *w.StartMs, w.Believe)
+	case w.EndMs != nil:
+		c.Kind, after.EndMs = changeEnd, orNil(*w.EndMs)
+		err = e.checkEnd(i, *w.EndMs)
+	case w.Unspoken != nil:
+		c.Kind, after.Unspoken = changeUnspoken, *w.Unspoken
+	case w.Forget:
+		c.Kind = changeForget
+	default:
+		err = Errorf(Invalid, "Say what shall change: startMs, endMs, unspoken or forget.")
+	}
+	c.Before, c.After = mustJSON(before), mustJSON(after)
+	return c, err
+}
+
+// mustJSON writes values that cannot fail to be written: plain structs.
+func mustJSON(v any) string {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic(err)
+	}
+	return string(b)
+}
+
+// maxMs bounds the times that are taken: no sound lasts for weeks.
+const maxMs = transcript.Ms(30 * 24 * time.Hour / time.Millisecond)
+
+func (e *editing) checkTime(ms transcript.Ms) error {
+	end := maxMs
+	if e.episode.DurationMs.Known() {
+		end = e.episode.DurationMs
+	}
+	if ms.Known() && ms > end {
+		return Errorf(Invalid, "%s is after the end of the sound, %s.", ms.Timestamp(), end.Timestamp())
+	}
+	return nil
+}
+
+// checkStart looks for known starts that a start contradicts. If it is to be
+// believed nevertheless, it returns the lines that are not believed any more.
+func (e *editing) checkStart(i int, start transcript.Ms, believe bool) (drop []string, err error) {
+	if err := e.checkTime(start); err != nil || !start.Known() {
+		return nil, err
+	}
+	var against []int
+	segments := e.reading.Text.Segments
+	for j, s := range segments {
+		known := s.StartMs.Known() && s.Timing != transcript.Estimated
+		if known && (j < i && s.StartMs > start || j > i && s.StartMs < start) {
+			against = append(against, j)
+			drop = append(drop, s.ID)
+		}
+	}
+	if len(against) == 0 || believe {
+		return drop, nil
+	}
+	first := segments[against[0]]
+	place := "an earlier line begins only at"
+	if against[0] > i {
+		place = "a later line begins already at"
+	}
+	return nil, &Contradiction{Lines: against, Err: Errorf(Conflict, "At %s this line would be out of order: %s %s (“%s”). Which is right?",
+		start.Timestamp(), place, first.StartMs.Timestamp(), firstWords(first.Text))}
+}
+
+// checkEnd refuses ends that the starts around them forbid.
+func (e *editing) checkEnd(i int, end transcript.Ms) error {
+	if err := e.checkTime(end); err != nil || !end.Known() {
+		return err
+	}
+	segments := e.reading.Text.Segments
+	if s := segments[i]; s.StartMs >= end && s.Timing != transcript.Estimated {
+		return Errorf(Invalid, "The line begins at %s, so it cannot end at %s.", s.StartMs.Timestamp(), end.Timestamp())
+	}
+	for _, s := range segments[i+1:] {
+		if s.StartMs.Known() && s.Timing != transcript.Estimated && s.StartMs < end {
+			return Errorf(Invalid, "A later line begins already at %s: go to the line that is spoken before %s.", s.StartMs.Timestamp(), end.Timestamp())
+		}
+	}
+	return nil
+}
+
+// firstWords is the beginning of a text, enough to know it by.
+func firstWords(text string) string {
+	const enough = 40
+	for i, n := range []rune(text) {
+		if i >= enough && n == ' ' {
+			return string([]rune(text)[:i]) + " …"
+		}
+	}
+	return text
+}

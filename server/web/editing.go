@@ -1,0 +1,188 @@
+package web
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"hearsay/server/library"
+	"hearsay/server/transcript"
+)
+
+// readingBody is what stands after a change: all that a page needs to show it.
+type readingBody struct {
+	Version string          `json:"version"` // names what is served now
+	Text    string          `json:"text"`    // names the import: another one has other lines
+	Times   json.RawMessage `json:"times"`   // as GET …/times gives them
+	Set     []int           `json:"set"`     // lines whose start a person set
+	Ends    []int           `json:"ends"`    // lines behind which comes something that is not in the text
+	// Unspoken lines stand in the text, and the voice does not say them.
+	Unspoken []int       `json:"unspoken"`
+	Offers   []offerBody `json:"offers"` // starts that were set and cannot stand
+	Undo     bool        `json:"undo"`
+	Redo     bool        `json:"redo"`
+	Segments []string    `json:"segments,omitempty"` // the id of each line; only where it is asked for
+}
+
+// offerBody is a start that was set for a line that has changed.
+type offerBody struct {
+	Segment   string        `json:"segment"`
+	Text      string        `json:"text"`
+	StartMs   transcript.Ms `json:"startMs"`
+	Timestamp string        `json:"timestamp"`
+	Line      *int          `json:"line"` // that it may be now
+}
+
+func readingOf(r library.Reading, withSegments bool) (readingBody, error) {
+	times, err := timesOf(r.Text)
+	body := readingBody{
+		Version: r.Version(), Text: r.Key, Times: times, Undo: r.Undo, Redo: r.Redo,
+		Set: append([]int{}, r.Set...), Ends: append([]int{}, r.Ends...), Unspoken: []int{}, Offers: []offerBody{},
+	}
+	for i, s := range r.Text.Segments {
+		if s.Unspoken {
+			body.Unspoken = append(body.Unspoken, i)
+		}
+		if withSegments {
+			body.Segments = append(body.Segments, s.ID)
+		}
+	}
+	for _, o := range r.Offers {
+		b := offerBody{Segment: o.Segment, Text: o.Text, StartMs: o.StartMs, Timestamp: o.StartMs.Timestamp()}
+		if o.Line >= 0 {
+			b.Line = &o.Line
+		}
+		body.Offers = append(body.Offers, b)
+	}
+	return body, err
+}
+
+// getReading is where a page begins that is going to change times.
+func (s *Server) getReading(c echo.Context) error {
+	ep, err := s.Library.Store.FindEpisode(c.Request().Context(), c.Param("episode"))
+	if err != nil {
+		return err
+	}
+	r, err := s.Library.Read(c.Request().Context(), ep, c.QueryParam("lang"))
+	if err != nil {
+		return err
+	}
+	return s.sendReading(c, r, true)
+}
+
+func (s *Server) sendReading(c echo.Context, r library.Reading, withSegments bool) error {
+	body, err := readingOf(r, withSegments)
+	if err != nil {
+		return err
+	}
+	c.Response().Header().Set("Cache-Control", "no-store")
+	return c.JSON(http.StatusOK, body)
+}
+
+// lineBody is what may be changed of a line. A time may be null: then it is
+// worked out.
+type lineBody struct {
+	StartMs  optionalMs `json:"startMs"`
+	EndMs    optionalMs `json:"endMs"`
+	Unspoken *bool      `json:"unspoken"`
+	Forget   bool       `json:"forget"`
+	Believe  bool       `json:"believe"`
+	From     string     `json:"from"`
+	Nonce    string     `json:"nonce"`
+}
+
+// optionalMs tells null from nothing.
+type optionalMs struct{ ms *transcript.Ms }
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (o *optionalMs) UnmarshalJSON(b []byte) error {
+	ms := transcript.Unknown
+	o.ms = &ms
+	if string(b) == "null" {
+		return nil
+	}
+	if err := json.Unmarshal(b, o.ms); err != nil || *o.ms < 0 {
+		return errors.New("times are whole milliseconds from 0, or null")
+	}
+	return nil
+}
+
+// patchLine changes one line: when it begins, when it ends, whether it is said.
+func (s *Server) patchLine(c echo.Context) error {
+	var b lineBody
+	if err := readJSON(c, &b); err != nil {
+		return err
+	}
+	r, err := s.Library.ChangeLine(c.Request().Context(), c.Param("episode"), c.QueryParam("lang"), c.Param("segment"), library.Wish{
+		StartMs: b.StartMs.ms, EndMs: b.EndMs.ms, Unspoken: b.Unspoken, Forget: b.Forget, Believe: b.Believe, From: b.From, Nonce: b.Nonce,
+	})
+	if err != nil {
+		return err
+	}
+	return s.sendReading(c, r, false)
+}
+
+type nonceBody struct {
+	Nonce string `json:"nonce"`
+}
+
+func (s *Server) postUndo(c echo.Context) error {
+	var b nonceBody
+	if err := readJSON(c, &b); err != nil {
+		return err
+	}
+	r, err := s.Library.Undo(c.Request().Context(), c.Param("episode"), c.QueryParam("lang"), b.Nonce)
+	if err != nil {
+		return err
+	}
+	return s.sendReading(c, r, false)
+}
+
+func (s *Server) postRedo(c echo.Context) error {
+	var b nonceBody
+	if err := readJSON(c, &b); err != nil {
+		return err
+	}
+	r, err := s.Library.Redo(c.Request().Context(), c.Param("episode"), c.QueryParam("lang"), b.Nonce)
+	if err != nil {
+		return err
+	}
+	return s.sendReading(c, r, false)
+}
+
+// patchEpisode changes what is known of an episode.
+func (s *Server) patchEpisode(c echo.Context) error {
+	var b struct {
+		Audio  *string `json:"audio"`
+		Spoken *string `json:"spoken"`
+	}
+	if err := readJSON(c, &b); err != nil {
+		return err
+	}
+	ep, err := s.Library.ChangeEpisode(c.Request().Context(), c.Param("episode"), library.EpisodeWish{Audio: b.Audio, Spoken: b.Spoken})
+	if err != nil {
+		return err
+	}
+	return c.JSON(http.StatusOK, s.episodeBody(ep))
+}
+
+// readJSON reads a small request. What it does not know it refuses: a change
+// that was only half understood would be lost without a word.
+func readJSON(c echo.Context, into any) error {
+	var b bytes.Buffer
+	if _, err := b.ReadFrom(c.Request().Body); err != nil {
+		return err
+	}
+	if b.Len() == 0 {
+		return nil
+	}
+	d := json.NewDecoder(&b)
+	d.DisallowUnknownFields()
+	if err := d.Decode(into); err != nil {
+		return &library.Error{Code: library.Invalid, Message: "This is not the JSON that is expected here: " + err.Error() + ".", Err: err}
+	}
+	return nil
+}
