@@ -183,7 +183,7 @@ const alike = 0.5
 // lines most like them.
 func (a *applied) offerLost(segments []transcript.Segment, stands map[string]*stand, here map[string]bool) {
 	for id, st := range stands {
-		if !here[id] && st.hasStart && st.start.Known() {
+		if said := st.unspoken == nil || !*st.unspoken; !here[id] && said && st.hasStart && st.start.Known() {
 			a.offers = append(a.offers, Offer{Segment: id, Text: st.text, StartMs: st.start, Line: -1})
 		}
 	}

@@ -323,13 +323,35 @@ func (im *importer) key(d decoded) string {
 	return hex.EncodeToString(h.Sum(nil)[:16])
 }
 
-// relabelled returns the language that the episode's transcript had and the one
-// it has now, where there was one transcript, and is one, and only that differs.
+// relabelled returns the language that one of the episode's transcripts had and
+// the one it has now, where nothing else has come or gone.
 func (im *importer) relabelled(texts []decoded) [2]string {
-	if len(im.old.Transcripts) != 1 || len(texts) != 1 || im.item.Partial || im.old.Transcripts[0].Language == texts[0].text.Language {
+	if im.item.Partial || len(texts) < len(im.item.Texts) {
 		return [2]string{}
 	}
-	return [2]string{im.old.Transcripts[0].Language, texts[0].text.Language}
+	was, is := make(map[string]bool), make(map[string]bool)
+	for _, t := range im.old.Transcripts {
+		was[t.Language] = true
+	}
+	for _, t := range texts {
+		is[t.text.Language] = true
+	}
+	gone, come := missing(was, is), missing(is, was)
+	if len(gone) != 1 || len(come) != 1 {
+		return [2]string{}
+	}
+	return [2]string{gone[0], come[0]}
+}
+
+// missing lists what is in a and not in b.
+func missing(a, b map[string]bool) []string {
+	var list []string
+	for k := range a {
+		if !b[k] {
+			list = append(list, k)
+		}
+	}
+	return list
 }
 
 // finish cuts, times and names the lines of a text, keeping the ids of lines
