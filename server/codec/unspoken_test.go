@@ -54,7 +54,9 @@ func TestHalfTimedRoundTrip(t *testing.T) {
 		{ID: "a", StartMs: transcript.Unknown, EndMs: transcript.Unknown, Text: "Nobody says this.", Timing: transcript.None, Unspoken: true}}}
 	// Here a reader of SubRip would let each speaker go on through the heading.
 	namesThatChange := halfTimed()
-	namesThatChange.Segments = slices.DeleteFunc(namesThatChange.Segments, func(s transcript.Segment) bool { return s.Timing == transcript.Estimated })
+	namesThatChange.Segments = slices.DeleteFunc(namesThatChange.Segments, func(s transcript.Segment) bool {
+		return s.Timing == transcript.Estimated || s.Unspoken && s.Speaker != ""
+	})
 	for _, f := range Formats {
 		if f.Encode == nil {
 			continue
