@@ -1,6 +1,7 @@
 package library
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -17,7 +18,7 @@ import (
 // ImportVersion goes into the key of every transcript, and the shelf keeps it
 // with the hash of every file: when the way of reading, cutting or estimating
 // changes, the next scan reads everything anew.
-const ImportVersion = "1"
+const ImportVersion = "2"
 
 // Item is what belongs to one episode, as found: files with one base name.
 type Item struct {
@@ -207,8 +208,11 @@ func (im *importer) decode() []decoded {
 		} else if im.about.Language != "" {
 			t.Language, t.LanguageGuessed = im.about.Language, false
 		}
+		about := t.About
+		about.Spoken = cmp.Or(about.Spoken, t.Spoken)
+		t.Spoken = "" // the episode knows it, for all its texts
 		texts = append(texts, decoded{s, t})
-		im.about = merge(im.about, im.checked(t.About))
+		im.about = merge(im.about, im.checked(about))
 		if im.about.Date == "" {
 			im.about.Date = t.Date
 		}
@@ -237,6 +241,9 @@ func merge(a, b transcript.About) transcript.About {
 	if a.Chapters == nil {
 		a.Chapters = b.Chapters
 	}
+	if a.Found == nil {
+		a.Found = b.Found
+	}
 	return a
 }
 
@@ -254,6 +261,9 @@ func (im *importer) describe(texts []decoded) {
 		if ep.Audio, err = soundAt(a.Audio); err != nil {
 			im.problem(err.Error())
 		}
+	}
+	if ep.Audio == nil {
+		ep.Found = soundsFound(a.Found)
 	}
 	for _, t := range texts {
 		ep.Problems = append(ep.Problems, t.text.Problems...)
@@ -330,7 +340,7 @@ func (im *importer) finish(d decoded, key string, before []byte) (NewTranscript,
 	return NewTranscript{
 		StoredTranscript: StoredTranscript{
 			TranscriptInfo: TranscriptInfo{
-				Language: t.Language, Format: t.Format, Key: key, Lines: len(t.Segments), Follows: follows(t.Segments),
+				Language: t.Language, Format: t.Format, Key: key, Lines: len(t.Segments), Follows: follows(t.Segments), Guessed: t.LanguageGuessed,
 			},
 			Episode: im.item.ID,
 			Body:    body,
@@ -342,12 +352,11 @@ func (im *importer) finish(d decoded, key string, before []byte) (NewTranscript,
 
 // follows judges how well a text follows the voice, by what most lines have.
 func follows(segments []transcript.Segment) Follows {
-	if len(segments) == 0 {
-		return ByText
-	}
-	var words, lines, guesses int
+	var words, lines, guesses, unspoken int
 	for _, s := range segments {
 		switch {
+		case s.Unspoken:
+			unspoken++
 		case s.Timing == transcript.Estimated:
 			guesses++
 		case s.StartMs.Known():
@@ -357,7 +366,7 @@ func follows(segments []transcript.Segment) Follows {
 			}
 		}
 	}
-	switch n := len(segments); {
+	switch n := len(segments) - unspoken; {
 	case words*2 > n:
 		return ByWord
 	case lines*2 > n:

@@ -86,8 +86,9 @@ type Episode struct {
 	Language        string // of the first transcript
 	Spoken          string // language of the voice, "" if unknown
 	DurationMs      transcript.Ms
-	Audio           *Audio // nil: there is no sound
-	Source          string // URL of the article
+	Audio           *Audio  // nil: there is no sound
+	Found           []Audio // sound that a saved page names, to be confirmed; none where there is sound
+	Source          string  // URL of the article
 	Rights          string
 	People          []string
 	Chapters        []transcript.Chapter // from talk.yaml; they win over the transcript's
@@ -139,6 +140,7 @@ type TranscriptInfo struct {
 	Key      string // see StoredTranscript
 	Lines    int
 	Follows  Follows
+	Guessed  bool // Language was guessed from the text
 }
 
 // StoredTranscript is one version of a transcript, as served.

@@ -8,8 +8,9 @@ import (
 	"hearsay/server/transcript"
 )
 
-// Transcript returns an episode's transcript, ready to be shown: the chapters
-// that stand beside the file win over those in it.
+// Transcript returns an episode's transcript, ready to be shown: it says which
+// language the voice speaks, and the chapters that stand beside the file win
+// over those in it.
 func (l *Library) Transcript(ctx context.Context, ep Episode, language string) (transcript.Transcript, StoredTranscript, error) {
 	stored, err := l.Store.FindTranscript(ctx, ep.ID, language)
 	if err != nil {
@@ -19,6 +20,7 @@ func (l *Library) Transcript(ctx context.Context, ep Episode, language string) (
 	if err != nil {
 		return t, stored, fmt.Errorf("stored transcript of %s: %w", ep.ID, err)
 	}
+	t.Spoken = ep.Spoken
 	if len(ep.Chapters) > 0 {
 		t.Chapters = ep.Chapters
 	}
@@ -31,7 +33,7 @@ func (l *Library) Export(ctx context.Context, ep Episode, language, format strin
 	if !ok || f.Encode == nil {
 		return nil, f, Errorf(NotFound, "There is no export called %q.", format)
 	}
-	if format == "json" && len(ep.Chapters) == 0 { // that is how it is kept
+	if format == "json" && len(ep.Chapters) == 0 && ep.Spoken == "" { // that is how it is kept
 		stored, err := l.Store.FindTranscript(ctx, ep.ID, language)
 		return stored.Body, f, err
 	}
