@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"net/url"
 	"path"
 	"slices"
 	"strings"
@@ -78,7 +79,11 @@ type upload struct {
 // name that the person's file has.
 func uploadName(u Upload) string {
 	name := u.Title
-	for _, n := range []string{u.AudioName, u.TextName, path.Base(u.AudioURL)} {
+	address := new(url.URL)
+	if a, err := url.Parse(u.AudioURL); err == nil {
+		address = a
+	}
+	for _, n := range []string{u.AudioName, u.TextName, path.Base(address.Path)} {
 		if name == "" {
 			name = strings.TrimSuffix(n, path.Ext(n))
 		}
