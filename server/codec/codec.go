@@ -40,6 +40,8 @@ type Keeps struct {
 	Speakers bool
 	Words    bool // times of words
 	Chapters bool
+	// Languages of text and voice, as far as the source states them.
+	Languages bool
 	// Everything a transcript has, to the last field.
 	Everything bool
 }
@@ -89,10 +91,10 @@ func Encode(t transcript.Transcript, name string) ([]byte, error) {
 	return f.Encode(t)
 }
 
-// needTimes refuses a transcript in which a segment has no start.
+// needTimes refuses a transcript in which a segment that is spoken has no start.
 func needTimes(t transcript.Transcript, format string) error {
 	for i, s := range t.Segments {
-		if !s.StartMs.Known() {
+		if !s.StartMs.Known() && !s.Unspoken {
 			return &Error{Format: format, Text: fmt.Sprintf(
 				"segment %d has no time, and %s needs one for each: align it with its audio first, or write json", i+1, format)}
 		}

@@ -20,6 +20,7 @@ type cue struct {
 	highlight      extent // the bytes of text inside <u>, see foldHighlights
 	timing         transcript.Timing
 	plusMinusMs    transcript.Ms
+	unspoken       bool
 	headings       []string // of chapters that begin here
 	paragraph      bool     // its source ends a paragraph after it
 }
@@ -123,14 +124,23 @@ func hasTimingLine(src string) (before, line string, ok bool) {
 
 // transcriptOf makes segments of cues. Unless they are literal, written by this
 // package, what captions do to speech is undone first: speakers are found and
-// carried on, and repetition is folded into lines with words.
+// carried on, and repetition is folded into lines with words. Nothing is folded
+// in a file that says of a cue that it is not spoken: its cues are lines.
 func transcriptOf(cues []cue, literal bool, r *report) transcript.Transcript {
+	folded := !literal
+	for i := range cues {
+		if c := &cues[i]; c.unspoken {
+			c.startMs, c.endMs, folded = transcript.Unknown, transcript.Unknown, false
+		}
+	}
 	if !literal {
 		cues = findLabels(cues)
 	}
 	sortByStart(cues, func(c *cue) transcript.Ms { return c.startMs }, r)
 	if !literal {
 		carrySpeakers(cues)
+	}
+	if folded {
 		cues = foldHighlights(cues)
 		cues = foldRolling(cues)
 		cues = foldWords(cues)
@@ -141,7 +151,7 @@ func transcriptOf(cues []cue, literal bool, r *report) transcript.Transcript {
 		c := &cues[i]
 		t.Segments = append(t.Segments, transcript.Segment{
 			StartMs: c.startMs, EndMs: c.endMs, Speaker: people.id(c.speaker), Text: c.text,
-			Timing: c.timing, PlusMinusMs: c.plusMinusMs, Words: wordsOf(c), Anchors: anchorsOf(c, r),
+			Timing: c.timing, PlusMinusMs: c.plusMinusMs, Words: wordsOf(c), Anchors: anchorsOf(c, r), Unspoken: c.unspoken,
 		})
 	}
 	transcript.AssignIDs(t.Segments)

@@ -14,13 +14,14 @@ type comments struct {
 	plusMinusMs transcript.Ms
 	endUnknown  bool
 	nobody      bool
+	notSpoken   bool
 	headings    []string
 }
 
 // moveTo hands what was said to the cue that it was said about.
 func (c *comments) moveTo(to *cue) {
 	to.timing, to.plusMinusMs, to.headings = c.timing, c.plusMinusMs, c.headings
-	to.named = c.nobody
+	to.named, to.unspoken = c.nobody, c.notSpoken
 	if c.endUnknown {
 		to.endMs = transcript.Unknown
 	}
@@ -31,10 +32,11 @@ func (c *comments) moveTo(to *cue) {
 const (
 	endUnknown = "end unknown"
 	nobody     = "nobody"
+	notSpoken  = "not spoken"
 )
 
 // read takes in what stands in a comment: "estimated ± 1500 ms", "aligned",
-// "end unknown", "nobody", or several with commas. A comment with anything else
+// "end unknown", "nobody", "not spoken", or several with commas. A comment with anything else
 // in it is none of ours.
 func (c *comments) read(comment string) {
 	said := *c
@@ -44,6 +46,8 @@ func (c *comments) read(comment string) {
 			said.endUnknown = true
 		case clause == nobody:
 			said.nobody = true
+		case clause == notSpoken:
+			said.notSpoken = true
 		case clause == string(transcript.Aligned):
 			said.timing = transcript.Aligned
 		default:
@@ -72,6 +76,9 @@ func parseEstimate(s string) (transcript.Ms, bool) {
 // cueClauses writes what comments.read reads about a segment whose end is
 // written as end, nothing where its times are facts.
 func cueClauses(s transcript.Segment, end transcript.Ms) []string {
+	if s.Unspoken {
+		return []string{notSpoken}
+	}
 	var clauses []string
 	switch {
 	case s.Timing == transcript.Aligned:
@@ -108,29 +115,57 @@ func anchorsOf(c *cue, r *report) []transcript.Anchor {
 // lastLineMs is how long the last line is shown where its end is unknown.
 const lastLineMs = transcript.Ms(4000)
 
-// endsOf returns the ends to write in a format that needs one behind each
-// start: a known one, else the next start, else one made up. An end stands
-// behind the times of the words.
-func endsOf(segments []transcript.Segment) []transcript.Ms {
-	ends := make([]transcript.Ms, len(segments))
-	next := transcript.Unknown // the first start behind that of segment i
+// cueTimes are what is written for a segment in a format that needs a start and
+// an end for each.
+type cueTimes struct{ startMs, endMs transcript.Ms }
+
+// cueTimesOf returns the times to write. An end is the known one, else the next
+// start, else one made up, and stands behind the times of the words. What is not
+// spoken takes a millisecond where the line before it ends, and never stands
+// behind the next start.
+func cueTimesOf(segments []transcript.Segment) []cueTimes {
+	times := make([]cueTimes, len(segments))
+	follower := transcript.Unknown // the start of the next segment that is spoken
+	next := transcript.Unknown     // the first start behind that of segment i
 	for i := len(segments) - 1; i >= 0; i-- {
 		s := segments[i]
-		if i+1 < len(segments) && segments[i+1].StartMs > s.StartMs {
-			next = segments[i+1].StartMs
-		}
-		switch {
-		case s.EndMs > s.StartMs:
-			ends[i] = s.EndMs
+		if s.Unspoken {
+			times[i].startMs = follower
 			continue
-		case next.Known():
-			ends[i] = next
-		default:
-			ends[i] = s.StartMs + lastLineMs
 		}
-		for _, w := range s.Words {
-			ends[i] = max(ends[i], w.StartMs+1, w.EndMs+1)
+		if follower > s.StartMs {
+			next = follower
 		}
+		times[i] = cueTimes{s.StartMs, endOf(s, next)}
+		follower = s.StartMs
 	}
-	return ends
+	ended := transcript.Unknown // the end of the line before
+	for i, s := range segments {
+		if !s.Unspoken {
+			ended = times[i].endMs
+			continue
+		}
+		at := times[i].startMs
+		if !at.Known() || ended.Known() && ended < at {
+			at = max(ended, 0)
+		}
+		times[i] = cueTimes{at, at + 1}
+	}
+	return times
+}
+
+// endOf returns the end to write of a segment that is spoken; next is the first
+// start behind its own.
+func endOf(s transcript.Segment, next transcript.Ms) transcript.Ms {
+	if s.EndMs > s.StartMs {
+		return s.EndMs
+	}
+	end := next
+	if !next.Known() {
+		end = s.StartMs + lastLineMs
+	}
+	for _, w := range s.Words {
+		end = max(end, w.StartMs+1, w.EndMs+1)
+	}
+	return end
 }

@@ -133,9 +133,15 @@ func checkSegments(t *transcript.Transcript, r *report) {
 	}
 }
 
-// checkSegment drops an end that is not behind the start, words that are not those of the
-// text, and marks outside it.
+// checkSegment drops the times of what is not spoken, an end that is not behind
+// the start, words that are not those of the text, and marks outside it.
 func checkSegment(s *transcript.Segment, note func(string)) {
+	if s.Unspoken {
+		if s.StartMs.Known() || s.EndMs.Known() || s.Words != nil {
+			note("not spoken, yet with times: dropped")
+		}
+		s.StartMs, s.EndMs, s.Words = transcript.Unknown, transcript.Unknown, nil
+	}
 	switch {
 	case !s.EndMs.Known() || s.EndMs > s.StartMs:
 	case s.EndMs == s.StartMs:

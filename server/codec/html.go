@@ -38,6 +38,7 @@ type htmlReader struct {
 	blank     bool // white space is due before the next text
 	title     string
 	headlines []string // the texts of <h1>
+	sounds    soundNames
 }
 
 // element is an open element.
@@ -89,6 +90,7 @@ func readHTML(src string, furniture bool) document {
 	}
 	r.finish()
 	r.nameEpisode()
+	r.doc.about.Found = r.sounds.found(r.doc.about.Source)
 	return r.doc
 }
 
@@ -103,6 +105,8 @@ func (r *htmlReader) nameEpisode() {
 // addText adds text to the current block, white space folded as browsers do.
 func (r *htmlReader) addText(s string) {
 	switch {
+	case r.top() == atom.Noscript: // which the tokenizer takes for text
+		r.sounds.readPiece(s)
 	case r.top() == atom.Title && r.title == "":
 		r.title = strings.Join(strings.Fields(s), " ")
 	case len(r.headlines) > 0 && r.inside(atom.H1):
@@ -176,6 +180,7 @@ func (r *htmlReader) finish() {
 // start reads a start tag.
 func (r *htmlReader) start(t html.Token) {
 	r.readMeta(t)
+	r.sounds.read(t)
 	switch {
 	case t.DataAtom == atom.Hr:
 		r.finish()
@@ -272,14 +277,7 @@ func headingLevel(tag atom.Atom) int {
 
 // readMeta takes what a tag says about the episode.
 func (r *htmlReader) readMeta(t html.Token) {
-	value := func(key string) string {
-		for _, a := range t.Attr {
-			if a.Key == key {
-				return strings.TrimSpace(a.Val)
-			}
-		}
-		return ""
-	}
+	value := func(key string) string { return attribute(t, key) }
 	about := &r.doc.about
 	switch t.DataAtom {
 	case atom.Html:

@@ -90,6 +90,8 @@ func TestProseHostile(t *testing.T) {
 		"bold depth":      "<p>" + strings.Repeat("<b>", 100_000) + "Ann: Hi.<br>" + strings.Repeat("<br>x", 10_000),
 		"end tags":        strings.Repeat("<i>", 50_000) + strings.Repeat("</b>", 50_000),
 		"open tag":        "<p " + strings.Repeat("a=b ", mega/4),
+		"frames":          talk + strings.Repeat("<iframe src=//x>\n", mega/17),
+		"noscript":        "<p>" + strings.Repeat("<noscript><iframe src=x>", mega/24),
 		"front matter":    "---\n" + strings.Repeat("a: b\n", 100_000),
 		"carriage":        strings.Repeat("\r", mega),
 	} {

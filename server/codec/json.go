@@ -23,7 +23,7 @@ var hearsayJSON = Format{
 	Sniff:      sniffHearsayJSON,
 	Decode:     decodeJSON,
 	Encode:     encodeJSON,
-	Keeps:      Keeps{Times: true, Ends: true, Speakers: true, Words: true, Chapters: true, Everything: true},
+	Keeps:      Keeps{Times: true, Ends: true, Speakers: true, Words: true, Chapters: true, Languages: true, Everything: true},
 }
 
 // jsonVersion is the only version there has been.
@@ -34,6 +34,7 @@ type jsonDocument struct {
 	Format          string               `json:"format,omitempty"`
 	Language        string               `json:"language,omitempty"`
 	LanguageGuessed bool                 `json:"languageGuessed,omitempty"`
+	Spoken          string               `json:"spoken,omitempty"`
 	Date            string               `json:"date,omitempty"`
 	Introduction    string               `json:"introduction,omitempty"`
 	Afterword       string               `json:"afterword,omitempty"`
@@ -58,6 +59,7 @@ type jsonSegment struct {
 	Text        string            `json:"text"`
 	Timing      transcript.Timing `json:"timing"`
 	PlusMinusMs transcript.Ms     `json:"plusMinusMs,omitempty"`
+	Unspoken    bool              `json:"unspoken,omitempty"`
 	Words       []jsonWord        `json:"words,omitempty"`
 	Anchors     []jsonAnchor      `json:"anchors,omitempty"`
 }
@@ -92,6 +94,12 @@ type jsonAbout struct {
 	People   []string      `json:"people,omitempty"`
 	Rights   string        `json:"rights,omitempty"`
 	Chapters []jsonChapter `json:"chapters,omitempty"`
+	Found    []jsonFound   `json:"found,omitempty"`
+}
+
+type jsonFound struct {
+	Address string `json:"address"`
+	Frame   bool   `json:"frame,omitempty"`
 }
 
 var ourVersion = regexp.MustCompile(`^\{\s*"version"\s*:\s*\d+\s*[,}]`)

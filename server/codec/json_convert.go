@@ -10,7 +10,7 @@ import (
 func toJSON(t transcript.Transcript) jsonDocument {
 	doc := jsonDocument{
 		Version: jsonVersion, Format: t.Format, Language: t.Language, LanguageGuessed: t.LanguageGuessed,
-		Date: t.Date, Introduction: t.Introduction, Afterword: t.Afterword, About: aboutToJSON(t.About),
+		Spoken: t.Spoken, Date: t.Date, Introduction: t.Introduction, Afterword: t.Afterword, About: aboutToJSON(t.About),
 		Segments: make([]jsonSegment, len(t.Segments)), Chapters: chaptersToJSON(t.Chapters), Problems: t.Problems,
 	}
 	for _, s := range t.Speakers {
@@ -25,7 +25,7 @@ func toJSON(t transcript.Transcript) jsonDocument {
 func segmentToJSON(s transcript.Segment) jsonSegment {
 	j := jsonSegment{
 		ID: s.ID, StartMs: orNull(s.StartMs), EndMs: orNull(s.EndMs), Timestamp: s.StartMs.Timestamp(),
-		Speaker: s.Speaker, Text: s.Text, Timing: s.Timing, PlusMinusMs: s.PlusMinusMs,
+		Speaker: s.Speaker, Text: s.Text, Timing: s.Timing, PlusMinusMs: s.PlusMinusMs, Unspoken: s.Unspoken,
 	}
 	for _, w := range s.Words {
 		j.Words = append(j.Words, jsonWord{orNull(w.StartMs), orNull(w.EndMs), w.Text})
@@ -50,6 +50,9 @@ func aboutToJSON(a transcript.About) *jsonAbout {
 		Title: a.Title, Show: a.Show, Date: a.Date, Language: a.Language, Spoken: a.Spoken,
 		Audio: a.Audio, Source: a.Source, People: a.People, Rights: a.Rights, Chapters: chaptersToJSON(a.Chapters),
 	}
+	for _, f := range a.Found {
+		j.Found = append(j.Found, jsonFound(f))
+	}
 	if reflect.ValueOf(j).IsZero() {
 		return nil
 	}
@@ -60,13 +63,16 @@ func aboutToJSON(a transcript.About) *jsonAbout {
 func fromJSON(doc jsonDocument) transcript.Transcript {
 	t := transcript.Transcript{
 		Format: doc.Format, Language: doc.Language, LanguageGuessed: doc.LanguageGuessed,
-		Date: doc.Date, Introduction: doc.Introduction, Afterword: doc.Afterword,
+		Spoken: doc.Spoken, Date: doc.Date, Introduction: doc.Introduction, Afterword: doc.Afterword,
 		Chapters: chaptersFromJSON(doc.Chapters), Problems: doc.Problems,
 	}
 	if a := doc.About; a != nil {
 		t.About = transcript.About{
 			Title: a.Title, Show: a.Show, Date: a.Date, Language: a.Language, Spoken: a.Spoken,
 			Audio: a.Audio, Source: a.Source, People: a.People, Rights: a.Rights, Chapters: chaptersFromJSON(a.Chapters),
+		}
+		for _, f := range a.Found {
+			t.About.Found = append(t.About.Found, transcript.Found(f))
 		}
 	}
 	for _, s := range doc.Speakers {
@@ -81,7 +87,7 @@ func fromJSON(doc jsonDocument) transcript.Transcript {
 func segmentFromJSON(j jsonSegment) transcript.Segment {
 	s := transcript.Segment{
 		ID: j.ID, StartMs: orUnknown(j.StartMs), EndMs: orUnknown(j.EndMs), Speaker: j.Speaker,
-		Text: j.Text, Timing: j.Timing, PlusMinusMs: j.PlusMinusMs,
+		Text: j.Text, Timing: j.Timing, PlusMinusMs: j.PlusMinusMs, Unspoken: j.Unspoken,
 	}
 	for _, w := range j.Words {
 		s.Words = append(s.Words, transcript.Word{StartMs: orUnknown(w.StartMs), EndMs: orUnknown(w.EndMs), Text: w.Text})

@@ -11,7 +11,7 @@ import (
 
 var (
 	// markdownSign matches what plain text does not contain.
-	markdownSign = regexp.MustCompile(`(?m)^#{1,6} \S|\*\*\S|__\S|\]\(\S|\\\[|</?(?:u|b|strong|cite)>|^> `)
+	markdownSign = regexp.MustCompile(`(?m)^#{1,6} \S|\*\*\S|__\S|\]\(\S|\\\[|</?(?:u|b|strong|cite)>|^> |^<(?:iframe|audio)\b`)
 	hashHeading  = regexp.MustCompile(`^(#{1,6})[ \t]+(.*?)[ \t#]*$`)
 	quoteMark    = regexp.MustCompile(`^(?:> ?){1,8}`)
 	bulletMark   = regexp.MustCompile(`^[*+-][ \t]+`)
@@ -50,11 +50,12 @@ func readMarkdown(src string) document {
 		doc.readFrontMatter(yaml)
 	}
 	previous, joinable := "", false
+	var sounds soundNames
 	for i, line := range splitLines(src) {
 		hardBreak := strings.HasSuffix(line, "  ") || strings.HasSuffix(line, `\`)
 		line = quoteMark.ReplaceAllString(trimSpace(line), "")
 		switch {
-		case trimSpace(line) == "":
+		case trimSpace(line) == "", mediaTag.MatchString(line) && !sounds.readPiece(line):
 			joinable = false
 		case ruled(line):
 			doc.addRule(i+1, line, previous)
@@ -73,6 +74,7 @@ func readMarkdown(src string) document {
 	if doc.about.Title == "" {
 		doc.about.Title = doc.firstHeading()
 	}
+	doc.about.Found = sounds.found(doc.about.Source)
 	return doc
 }
 

@@ -12,7 +12,9 @@ import (
 
 // podcastJSON is the JSON of the Podcasting 2.0 namespace, times in seconds
 // (https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/examples/transcripts/transcripts.md).
-// That a start is a guess stands in two keys of our own, timing and plusMinusMs.
+// Keys of our own say that a start is a guess, timing and plusMinusMs, that a
+// segment is in the text and not in the voice, unspoken, and the languages of
+// both, language and spoken.
 var podcastJSON = Format{
 	Name:       "podcast-json",
 	Extensions: []string{".json"},
@@ -20,11 +22,13 @@ var podcastJSON = Format{
 	Sniff:      sniffPodcastJSON,
 	Decode:     decodePodcastJSON,
 	Encode:     encodePodcastJSON,
-	Keeps:      Keeps{Times: true, Ends: true, Speakers: true},
+	Keeps:      Keeps{Times: true, Ends: true, Speakers: true, Languages: true},
 }
 
 type podcastDocument struct {
 	Version  string           `json:"version"`
+	Language looseText        `json:"language,omitempty"`
+	Spoken   looseText        `json:"spoken,omitempty"`
 	Segments []podcastSegment `json:"segments"`
 }
 
@@ -36,6 +40,7 @@ type podcastSegment struct {
 	Body        looseText         `json:"body"`
 	Timing      transcript.Timing `json:"timing,omitempty"`
 	PlusMinusMs transcript.Ms     `json:"plusMinusMs,omitempty"`
+	Unspoken    bool              `json:"unspoken,omitempty"`
 }
 
 // looseText is a string; anything else but null is read as it stands.
@@ -74,7 +79,8 @@ func sniffPodcastJSON(src string) bool {
 
 func decodePodcastJSON(src string) (transcript.Transcript, error) {
 	var doc struct {
-		Segments []json.RawMessage `json:"segments"`
+		Language, Spoken looseText
+		Segments         []json.RawMessage
 	}
 	if err := unmarshal(src, "podcast-json", &doc); err != nil {
 		return transcript.Transcript{}, err
@@ -94,6 +100,7 @@ func decodePodcastJSON(src string) (transcript.Transcript, error) {
 	if len(t.Segments) == 0 {
 		return transcript.Transcript{}, &Error{Format: "podcast-json", Text: `no segment has text: each takes "startTime" in seconds and "body"`}
 	}
+	t.Language, t.Spoken = oneLine(string(doc.Language)), oneLine(string(doc.Spoken))
 	t.Problems = r.problems()
 	return t, nil
 }
@@ -106,7 +113,7 @@ func podcastCue(raw json.RawMessage) (c cue, problem string) {
 	}
 	c = cue{
 		startMs: knownTime(s.StartTime), endMs: knownTime(s.EndTime), text: tidyLines(string(s.Body)),
-		timing: s.Timing, plusMinusMs: s.PlusMinusMs, paragraph: strings.HasSuffix(string(s.Body), "\n"),
+		timing: s.Timing, plusMinusMs: s.PlusMinusMs, unspoken: s.Unspoken, paragraph: strings.HasSuffix(string(s.Body), "\n"),
 	}
 	if s.Speaker != nil {
 		c.speaker, c.named = oneLine(string(*s.Speaker)), true
@@ -114,6 +121,7 @@ func podcastCue(raw json.RawMessage) (c cue, problem string) {
 	switch {
 	case c.text == "":
 		problem = "no text: left out"
+	case c.unspoken: // its times only hold its place
 	case !c.startMs.Known():
 		problem = "start cannot be read: left open"
 	case s.EndTime != nil && !c.endMs.Known():
@@ -135,14 +143,18 @@ func encodePodcastJSON(t transcript.Transcript) ([]byte, error) {
 	if err := needTimes(t, "podcast-json"); err != nil {
 		return nil, err
 	}
-	doc := podcastDocument{Version: "1.0.0", Segments: make([]podcastSegment, len(t.Segments))}
+	doc := podcastDocument{Version: "1.0.0", Spoken: looseText(t.Spoken), Segments: make([]podcastSegment, len(t.Segments))}
+	if !t.LanguageGuessed {
+		doc.Language = looseText(t.Language)
+	}
+	times := cueTimesOf(t.Segments)
 	for i, s := range t.Segments {
-		start, end, speaker := looseTime(s.StartMs), looseTime(s.EndMs), looseText(t.SpeakerName(s.Speaker))
-		p := podcastSegment{Speaker: &speaker, StartTime: &start, Body: looseText(s.Text), PlusMinusMs: s.PlusMinusMs}
-		if s.EndMs.Known() {
+		start, end, speaker := looseTime(times[i].startMs), looseTime(times[i].endMs), looseText(t.SpeakerName(s.Speaker))
+		p := podcastSegment{Speaker: &speaker, StartTime: &start, Body: looseText(s.Text), PlusMinusMs: s.PlusMinusMs, Unspoken: s.Unspoken}
+		if s.EndMs.Known() || s.Unspoken {
 			p.EndTime = &end
 		}
-		if s.Timing != transcript.Exact {
+		if s.Timing != transcript.Exact && !s.Unspoken {
 			p.Timing = s.Timing
 		}
 		doc.Segments[i] = p

@@ -40,6 +40,7 @@ func FuzzProseHTML(f *testing.F) {
 	f.Add("<cite>Ann:</cite><time>0:09</time><p>Hi.</p><cite>Bob:</cite><p>[x 0:10] Yes.</p>")
 	f.Add("<html lang=en><h1>T</h1><article><p><b>Ann:</b> a<br>Bob: b<p>Ann: c</article><ul><li><a href=x>y</a></ul>")
 	f.Add("<dl><dt>Ann<dd>a<dt>Bob<dd>b<dt>Ann<dd>c<dt>Bob<dd>d</dl><pre>x\ny</pre><form><nav></div>")
+	f.Add("<base href=//x/><audio><source src=a></audio><noscript><iframe data-src=y></noscript><b>Ann:</b> a<br>Bob: b")
 	f.Fuzz(func(t *testing.T, src string) {
 		if !utf8.ValidString(src) {
 			return // a decoder is given valid text

@@ -34,6 +34,11 @@ func kept(t transcript.Transcript, keeps Keeps) transcript.Transcript {
 		}
 		k.Segments = append(k.Segments, s)
 	}
+	if keeps.Languages {
+		if k.Spoken = t.Spoken; !t.LanguageGuessed {
+			k.Language = t.Language
+		}
+	}
 	if keeps.Chapters {
 		for _, c := range t.Chapters {
 			if c.Segment != "" {

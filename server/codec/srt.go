@@ -18,6 +18,10 @@ import (
 //	estimated ± 1500 ms  of the start; also "aligned"
 //	end unknown          the end that is written is made up
 //	nobody               nobody is named here, where the speaker before would seem to go on
+//	not spoken           this cue, of a millisecond, is in the text and not in the voice
+//
+// There is no place for anything about the file as a whole: the languages of
+// text and voice are left out.
 var srt = Format{
 	Name:       "srt",
 	Extensions: []string{".srt"},
@@ -49,15 +53,16 @@ func encodeSRT(t transcript.Transcript) ([]byte, error) {
 		return nil, err
 	}
 	var b strings.Builder
-	ends := endsOf(t.Segments)
+	times := cueTimesOf(t.Segments)
 	labels, doubtful := srtLabels(t)
 	for i, s := range t.Segments {
-		clauses := cueClauses(s, ends[i])
+		at := times[i]
+		clauses := cueClauses(s, at.endMs)
 		if doubtful && s.Speaker == "" {
 			clauses = append(clauses, nobody)
 		}
-		times := formatClock(s.StartMs, ",") + " --> " + formatClock(ends[i], ",") + " " + strings.Join(clauses, ", ")
-		b.WriteString(strconv.Itoa(i+1) + "\n" + strings.TrimSpace(times) + "\n")
+		line := formatClock(at.startMs, ",") + " --> " + formatClock(at.endMs, ",") + " " + strings.Join(clauses, ", ")
+		b.WriteString(strconv.Itoa(i+1) + "\n" + strings.TrimSpace(line) + "\n")
 		b.WriteString(labels[s.Speaker] + srtText(tidyLines(s.Text)) + "\n\n")
 	}
 	return []byte(b.String()), nil

@@ -12,9 +12,11 @@ import (
 //
 //	NOTE written by Hearsay          the cues are lines, each names its speaker
 //	NOTE language fr                 of the text; others write it below the signature, against the specification
+//	NOTE spoken en                   of the voice
 //	NOTE chapter 00:01:02.000 Title  a chapter; without a time, it begins with the next cue
 //	NOTE estimated ± 1500 ms         of the start of the next cue; also "aligned"
 //	NOTE end unknown                 of the next cue: the end that is written is made up
+//	NOTE not spoken                  the next cue, of a millisecond, is in the text and not in the voice
 //
 // Ends of words are kept where the format can say them: before the next word,
 // and inside the cue.
@@ -25,13 +27,14 @@ var vtt = Format{
 	Sniff:      sniffVTT,
 	Decode:     decodeVTT,
 	Encode:     encodeVTT,
-	Keeps:      Keeps{Times: true, Ends: true, Speakers: true, Words: true, Chapters: true},
+	Keeps:      Keeps{Times: true, Ends: true, Speakers: true, Words: true, Chapters: true, Languages: true},
 }
 
 const (
 	vttSignature = "WEBVTT"
 	vttOurs      = "written by Hearsay"
 	vttLanguage  = "language "
+	vttSpoken    = "spoken "
 	vttChapter   = "chapter "
 )
 
@@ -59,7 +62,7 @@ func decodeVTT(src string) (transcript.Transcript, error) {
 	if len(t.Segments) == 0 {
 		return transcript.Transcript{}, &Error{Format: "vtt", Text: noCues}
 	}
-	t.Language = r.blocks.language
+	t.Language, t.Spoken = r.blocks.language, r.blocks.spoken
 	t.Chapters = append(r.blocks.chapters, t.Chapters...)
 	t.Problems = r.problems()
 	return t, nil
@@ -78,6 +81,9 @@ func encodeVTT(t transcript.Transcript) ([]byte, error) {
 	if t.Language != "" && !t.LanguageGuessed {
 		writeComment(&b, vttLanguage+oneLine(t.Language))
 	}
+	if t.Spoken != "" {
+		writeComment(&b, vttSpoken+oneLine(t.Spoken))
+	}
 	placed := make(map[string][]string) // titles of chapters by segment
 	for _, c := range t.Chapters {
 		if c.StartMs.Known() {
@@ -86,26 +92,26 @@ func encodeVTT(t transcript.Transcript) ([]byte, error) {
 			placed[c.Segment] = append(placed[c.Segment], c.Title)
 		}
 	}
-	ends := endsOf(t.Segments)
+	times := cueTimesOf(t.Segments)
 	for i, s := range t.Segments {
 		for _, title := range placed[s.ID] {
 			writeComment(&b, vttChapter+oneLine(title))
 		}
-		writeCue(&b, t.SpeakerName(s.Speaker), s, ends[i])
+		writeCue(&b, t.SpeakerName(s.Speaker), s, times[i])
 	}
 	return []byte(b.String()), nil
 }
 
 // writeCue writes a segment, and before it what a cue cannot say.
-func writeCue(b *strings.Builder, speaker string, s transcript.Segment, end transcript.Ms) {
-	if clauses := cueClauses(s, end); len(clauses) > 0 {
+func writeCue(b *strings.Builder, speaker string, s transcript.Segment, at cueTimes) {
+	if clauses := cueClauses(s, at.endMs); len(clauses) > 0 {
 		writeComment(b, strings.Join(clauses, ", "))
 	}
-	b.WriteString("\n" + formatClock(s.StartMs, ".") + " --> " + formatClock(end, ".") + "\n")
+	b.WriteString("\n" + formatClock(at.startMs, ".") + " --> " + formatClock(at.endMs, ".") + "\n")
 	if speaker != "" {
 		b.WriteString("<v " + escape(oneLine(speaker)) + ">")
 	}
-	writeWords(b, s, end)
+	writeWords(b, s, at.endMs)
 	b.WriteByte('\n')
 }
 

@@ -15,6 +15,7 @@ type vttBlocks struct {
 	lines []string // of a comment
 
 	language string
+	spoken   string
 	ours     bool // written by this package
 	chapters []transcript.Chapter
 	comments comments // about the next cue
@@ -44,7 +45,7 @@ func (b *vttBlocks) add(line string) {
 	switch b.kind {
 	case vttSignature:
 		if language, ok := strings.CutPrefix(line, "Language:"); ok && b.language == "" {
-			b.language = strings.TrimSpace(language)
+			b.language = oneLine(language)
 		}
 	case vttComment:
 		b.lines = append(b.lines, line)
@@ -63,9 +64,12 @@ func (b *vttBlocks) end() {
 func (b *vttBlocks) comment(text string) {
 	title, isChapter := strings.CutPrefix(text, vttChapter)
 	language, isLanguage := strings.CutPrefix(text, vttLanguage)
+	spoken, isSpoken := strings.CutPrefix(text, vttSpoken)
 	switch {
 	case b.ours && isLanguage && b.language == "":
 		b.language = oneLine(language)
+	case b.ours && isSpoken && b.spoken == "":
+		b.spoken = oneLine(spoken)
 	case text == vttOurs:
 		b.ours = true
 	case isChapter:

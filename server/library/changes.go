@@ -54,6 +54,7 @@ func changeSound(ep *Episode, changes []Change) (chosen string) {
 		case c.Kind == changeSpoken:
 			ep.Spoken = after.Spoken
 		case ep.Audio == nil || ep.Audio.Kind != SoundFile:
+			ep.Found = nil // what was asked has been answered
 			if a, err := soundAt(after.Audio); err == nil {
 				ep.Audio, chosen = a, after.Audio
 			}

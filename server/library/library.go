@@ -89,8 +89,9 @@ type Episode struct {
 	Language        string // of the first transcript
 	Spoken          string // language of the voice, "" if unknown
 	DurationMs      transcript.Ms
-	Audio           *Audio // nil: there is no sound
-	Source          string // URL of the article
+	Audio           *Audio  // nil: there is no sound
+	Found           []Audio // sound that a saved page names, to be confirmed; none where there is sound
+	Source          string  // URL of the article
 	Rights          string
 	People          []string
 	Chapters        []transcript.Chapter // from talk.yaml; they win over the transcript's
@@ -143,6 +144,7 @@ type TranscriptInfo struct {
 	Lines    int
 	Follows  Follows
 	Changed  int64 // the last change made to it, 0 if there is none
+	Guessed  bool  // Language was guessed from the text
 }
 
 // Version names what is served: another import or another change is another

@@ -21,8 +21,9 @@ type Reading struct {
 	Undo, Redo bool // there is something to undo, to redo
 }
 
-// Read returns an episode's transcript, ready to be shown: the chapters that
-// stand beside the file win over those in it.
+// Read returns an episode's transcript, ready to be shown: it says which
+// language the voice speaks, and the chapters that stand beside the file win
+// over those in it.
 func (l *Library) Read(ctx context.Context, ep Episode, language string) (Reading, error) {
 	var r Reading
 	var err error
@@ -38,6 +39,7 @@ func (l *Library) Read(ctx context.Context, ep Episode, language string) (Readin
 			return r, err
 		}
 	}
+	r.Text.Spoken = ep.Spoken
 	if len(ep.Chapters) > 0 {
 		r.Text.Chapters = ep.Chapters
 	}

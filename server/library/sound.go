@@ -2,6 +2,9 @@ package library
 
 import (
 	"net/url"
+	"slices"
+
+	"hearsay/server/transcript"
 )
 
 // The kinds of sound; the others are those of [Players].
@@ -55,4 +58,18 @@ func soundAt(address string) (*Audio, error) {
 		}
 	}
 	return &Audio{Kind: SoundURL, URL: address}, nil
+}
+
+// soundsFound keeps of what a page names what can be played: tracks of the
+// known players and, outside of frames, sound files.
+func soundsFound(found []transcript.Found) []Audio {
+	var sounds []Audio
+	for _, f := range found {
+		a, err := soundAt(f.Address)
+		if err != nil || f.Frame && a.Kind == SoundURL || slices.Contains(sounds, *a) {
+			continue
+		}
+		sounds = append(sounds, *a)
+	}
+	return sounds
 }

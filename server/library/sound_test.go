@@ -1,6 +1,11 @@
 package library
 
-import "testing"
+import (
+	"slices"
+	"testing"
+
+	"hearsay/server/transcript"
+)
 
 func TestSoundAt(t *testing.T) {
 	for address, want := range map[string]Audio{
@@ -26,5 +31,22 @@ func TestSoundAt(t *testing.T) {
 		if got, err := soundAt(address); CodeOf(err) != Invalid {
 			t.Errorf("soundAt(%q) = %+v, %v", address, got, err)
 		}
+	}
+}
+
+func TestSoundsFound(t *testing.T) {
+	frame := func(address string) transcript.Found { return transcript.Found{Address: address, Frame: true} }
+	got := soundsFound([]transcript.Found{
+		frame("https://www.youtube.example/embed/x"),
+		frame("https://w.soundcloud.com/player/?url=https%3A//soundcloud.com/ann/talk&color=f"),
+		frame("https://w.soundcloud.com/player/?url=https%3A//soundcloud.com/ann/sets/all"),
+		{Address: "https://soundcloud.com/ann/talk?utm_source=x"},
+		{Address: "https://example.org/talk.mp3"},
+		frame("https://example.org/other.mp3"),
+		{Address: "https://user:secret@example.org/talk.mp3"},
+	})
+	want := []Audio{{Kind: "soundcloud", URL: "https://soundcloud.com/ann/talk"}, {Kind: SoundURL, URL: "https://example.org/talk.mp3"}}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %+v, want %+v", got, want)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"net/url"
 	"path"
 	"slices"
 	"strings"
@@ -29,10 +30,11 @@ type Uploads interface {
 
 // Upload is what a person sends.
 type Upload struct {
-	Audio, Text           io.Reader // nil: none
-	AudioName, TextName   string    // file names as the person has them
-	AudioURL              string
-	Title, Show, Language string
+	Audio, Text         io.Reader // nil: none
+	AudioName, TextName string    // file names as the person has them
+	AudioURL            string
+	Title, Show         string
+	Language, Spoken    string // of the text, of the voice
 }
 
 // Upload stores what a person sends and imports it. Where anything about it is
@@ -46,9 +48,11 @@ func (l *Library) Upload(ctx context.Context, u Upload) (Outcome, error) {
 			return Outcome{}, err
 		}
 	}
-	var err error
-	if u.Language, err = checkLanguage(strings.TrimSpace(u.Language)); err != nil {
-		return Outcome{}, err
+	for _, tag := range []*string{&u.Language, &u.Spoken} {
+		var err error
+		if *tag, err = checkLanguage(strings.TrimSpace(*tag)); err != nil {
+			return Outcome{}, err
+		}
 	}
 	up := upload{library: l, Upload: u, base: uploadName(u)}
 	if err := up.stage(); err != nil {
@@ -75,7 +79,11 @@ type upload struct {
 // name that the person's file has.
 func uploadName(u Upload) string {
 	name := u.Title
-	for _, n := range []string{u.AudioName, u.TextName, path.Base(u.AudioURL)} {
+	address := new(url.URL)
+	if a, err := url.Parse(u.AudioURL); err == nil {
+		address = a
+	}
+	for _, n := range []string{u.AudioName, u.TextName, path.Base(address.Path)} {
 		if name == "" {
 			name = strings.TrimSuffix(n, path.Ext(n))
 		}
@@ -160,7 +168,7 @@ func textExtension(name, format string) string {
 // everything. A JSON string is a YAML string.
 func aboutFile(u Upload) string {
 	var b strings.Builder
-	for _, f := range []struct{ key, value string }{{"title", u.Title}, {"show", u.Show}, {"language", u.Language}, {"audio", u.AudioURL}} {
+	for _, f := range []struct{ key, value string }{{"title", u.Title}, {"show", u.Show}, {"language", u.Language}, {"spoken", u.Spoken}, {"audio", u.AudioURL}} {
 		if f.value != "" {
 			value, _ := json.Marshal(f.value) // strings can be written
 			fmt.Fprintf(&b, "%s: %s\n", f.key, value)

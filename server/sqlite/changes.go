@@ -44,7 +44,8 @@ func putChange(ctx context.Context, tx *sql.Tx, c library.Change) (int64, error)
 
 // changeEpisode writes what a person can change of an episode.
 func changeEpisode(ctx context.Context, tx *sql.Tx, e library.Episode) error {
-	_, err := tx.ExecContext(ctx, `UPDATE episode SET spoken = ?, audio = ? WHERE id = ?`, e.Spoken, audioJSON(e.Audio), e.ID)
+	_, err := tx.ExecContext(ctx, `UPDATE episode SET spoken = ?, audio = ?, found = ? WHERE id = ?`,
+		e.Spoken, audioJSON(e.Audio), toJSON(e.Found), e.ID)
 	return err
 }
 

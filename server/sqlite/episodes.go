@@ -11,10 +11,12 @@ import (
 	"hearsay/server/transcript"
 )
 
-const episodeColumns = `e.id, e.title, e.show, e.date, e.language, e.spoken, e.duration_ms, e.audio, e.source, e.rights,
+const episodeColumns = `e.id, e.title, e.show, e.date, e.language, e.spoken, e.duration_ms, e.audio, e.found, e.source, e.rights,
   e.people, e.chapters, e.problems, e.origin, e.missing, e.cover_type,
-  (SELECT json_group_array(json_object('Language', language, 'Format', format, 'Key', key, 'Lines', lines, 'Follows', follows, 'Changed', changed))
-   FROM (SELECT t.language, v.format, v.key, v.lines, v.follows, ` + lastChange + ` AS changed FROM transcript t JOIN transcript_version v ON v.id = t.version
+  (SELECT json_group_array(json_object('Language', language, 'Format', format, 'Key', key, 'Lines', lines, 'Follows', follows,
+     'Guessed', json(iif(guessed, 'true', 'false')), 'Changed', changed))
+   FROM (SELECT t.language, v.format, v.key, v.lines, v.follows, v.guessed, ` + lastChange + ` AS changed
+         FROM transcript t JOIN transcript_version v ON v.id = t.version
          WHERE t.episode = e.id AND t.rank >= 0 ORDER BY t.rank))`
 
 // FindEpisode implements library.Episodes.
@@ -66,8 +68,8 @@ func scanEpisode(scan func(...any) error) (library.Episode, error) {
 	var e library.Episode
 	var duration sql.NullInt64
 	var audio sql.NullString
-	var people, chapters, problems, transcripts string
-	err := scan(&e.ID, &e.Title, &e.Show, &e.Date, &e.Language, &e.Spoken, &duration, &audio, &e.Source, &e.Rights,
+	var found, people, chapters, problems, transcripts string
+	err := scan(&e.ID, &e.Title, &e.Show, &e.Date, &e.Language, &e.Spoken, &duration, &audio, &found, &e.Source, &e.Rights,
 		&people, &chapters, &problems, &e.Origin, &e.Missing, &e.Cover, &transcripts)
 	if err != nil {
 		return e, err
@@ -78,7 +80,7 @@ func scanEpisode(scan func(...any) error) (library.Episode, error) {
 	for _, f := range []struct {
 		text string
 		into any
-	}{{people, &e.People}, {chapters, &e.Chapters}, {problems, &e.Problems}, {transcripts, &e.Transcripts}, {audio.String, &e.Audio}} {
+	}{{found, &e.Found}, {people, &e.People}, {chapters, &e.Chapters}, {problems, &e.Problems}, {transcripts, &e.Transcripts}, {audio.String, &e.Audio}} {
 		if f.text == "" {
 			continue
 		}
@@ -116,14 +118,14 @@ func (s *Store) SaveImport(ctx context.Context, in library.Import) error {
 
 func putEpisode(ctx context.Context, tx *sql.Tx, in library.Import) error {
 	e := in.Episode
-	_, err := tx.ExecContext(ctx, `INSERT INTO episode (id, title, show, date, language, spoken, duration_ms, audio, source, rights,
+	_, err := tx.ExecContext(ctx, `INSERT INTO episode (id, title, show, date, language, spoken, duration_ms, audio, found, source, rights,
 		  people, chapters, problems, origin, missing, cover_type)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)
 		ON CONFLICT (id) DO UPDATE SET title = excluded.title, show = excluded.show, date = excluded.date, language = excluded.language,
-		  spoken = excluded.spoken, duration_ms = excluded.duration_ms, audio = excluded.audio, source = excluded.source,
+		  spoken = excluded.spoken, duration_ms = excluded.duration_ms, audio = excluded.audio, found = excluded.found, source = excluded.source,
 		  rights = excluded.rights, people = excluded.people, chapters = excluded.chapters, problems = excluded.problems,
 		  origin = excluded.origin, missing = 0, cover_type = excluded.cover_type`,
-		e.ID, e.Title, e.Show, e.Date, e.Language, e.Spoken, nullMs(e.DurationMs), audioJSON(e.Audio), e.Source, e.Rights,
+		e.ID, e.Title, e.Show, e.Date, e.Language, e.Spoken, nullMs(e.DurationMs), audioJSON(e.Audio), toJSON(e.Found), e.Source, e.Rights,
 		toJSON(e.People), toJSON(e.Chapters), toJSON(e.Problems), e.Origin, e.Cover)
 	if err != nil {
 		return err

@@ -18,10 +18,10 @@ import (
 func (s *Store) FindTranscript(ctx context.Context, episode, language string) (library.StoredTranscript, error) {
 	out := library.StoredTranscript{Episode: episode}
 	var body []byte
-	err := s.read.QueryRowContext(ctx, `SELECT t.language, v.format, v.key, v.lines, v.follows, `+lastChange+`, v.body
+	err := s.read.QueryRowContext(ctx, `SELECT t.language, v.format, v.key, v.lines, v.follows, v.guessed, `+lastChange+`, v.body
 		FROM transcript t JOIN transcript_version v ON v.id = t.version
 		WHERE t.episode = ?1 AND t.rank >= 0 AND (?2 = '' OR t.language = ?2) ORDER BY t.rank LIMIT 1`, episode, language).
-		Scan(&out.Language, &out.Format, &out.Key, &out.Lines, &out.Follows, &out.Changed, &body)
+		Scan(&out.Language, &out.Format, &out.Key, &out.Lines, &out.Follows, &out.Guessed, &out.Changed, &body)
 	if err != nil {
 		return out, notFound(err, "The episode %q has no transcript in that language.", episode)
 	}
@@ -47,9 +47,9 @@ func putTranscript(ctx context.Context, tx *sql.Tx, n library.NewTranscript, at 
 	} else if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
-	result, err := tx.ExecContext(ctx, `INSERT INTO transcript_version (transcript, key, format, lines, follows, created_at, source, body)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-		id, n.Key, n.Format, n.Lines, n.Follows, at.UTC().Format(time.RFC3339Nano), pack(n.Source), pack(n.Body))
+	result, err := tx.ExecContext(ctx, `INSERT INTO transcript_version (transcript, key, format, lines, follows, guessed, created_at, source, body)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		id, n.Key, n.Format, n.Lines, n.Follows, n.Guessed, at.UTC().Format(time.RFC3339Nano), pack(n.Source), pack(n.Body))
 	if err != nil {
 		return err
 	}

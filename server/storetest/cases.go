@@ -12,6 +12,7 @@ import (
 func saved(t *testing.T, s library.Store) {
 	want := episode("talk")
 	n := lines(t, "talk", "en", "Hello there.")
+	n.Guessed = true
 	save(t, s, want, n)
 	got, err := s.FindEpisode(ctx, "talk")
 	check(t, err)
@@ -19,6 +20,7 @@ func saved(t *testing.T, s library.Store) {
 	equal(t, got, want)
 
 	want.Title, want.Audio, want.DurationMs, want.People, want.Problems = "New", nil, transcript.Unknown, nil, nil
+	want.Found = []library.Audio{{Kind: "soundcloud", URL: "https://soundcloud.com/ann/talk"}, {Kind: "url", URL: "https://example.org/a.mp3"}}
 	save(t, s, want, n)
 	got, err = s.FindEpisode(ctx, "talk")
 	check(t, err)

@@ -35,6 +35,7 @@ type Transcript struct {
 	Format          string // name of the format it was read from
 	Language        string // BCP 47, "" if unknown
 	LanguageGuessed bool   // Language was guessed from the text
+	Spoken          string // of the voice, BCP 47, "" if unknown
 	Date            string // YYYY-MM-DD, "" if unknown
 	Introduction    string // text before the first speech; paragraphs part with a newline
 	Afterword       string // text after the last speech
@@ -60,10 +61,10 @@ type Segment struct {
 	Speaker     string // a Speaker's ID, "" if nobody is named
 	Text        string // paragraphs part with a newline
 	Timing      Timing
-	PlusMinusMs Ms   // of an estimated start; 0 otherwise
-	Unspoken    bool // the text has it, the voice does not say it
+	PlusMinusMs Ms // of an estimated start; 0 otherwise
 	Words       []Word
 	Anchors     []Anchor
+	Unspoken    bool // the text has it, the voice does not say it
 }
 
 // Word is one word with its time. The words of a segment cover its whole text,
@@ -111,6 +112,14 @@ type About struct {
 	People   []string
 	Rights   string
 	Chapters []Chapter
+	Found    []Found // sound that a saved page names
+}
+
+// Found is the address of sound that a page names without saying that it is
+// this text's: of a sound file, or of a frame that may hold a player.
+type Found struct {
+	Address string
+	Frame   bool
 }
 
 // SpeakerName returns the name of the speaker with this id, "" if there is none.

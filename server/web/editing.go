@@ -157,10 +157,14 @@ func (s *Server) postRedo(c echo.Context) error {
 func (s *Server) patchEpisode(c echo.Context) error {
 	var b struct {
 		Audio  *string `json:"audio"`
+		Found  *bool   `json:"found"` // false: none of the sounds that were found is this episode's
 		Spoken *string `json:"spoken"`
 	}
 	if err := readJSON(c, &b); err != nil {
 		return err
+	}
+	if b.Audio == nil && b.Found != nil && !*b.Found {
+		b.Audio = new(string)
 	}
 	ep, err := s.Library.ChangeEpisode(c.Request().Context(), c.Param("episode"), library.EpisodeWish{Audio: b.Audio, Spoken: b.Spoken})
 	if err != nil {

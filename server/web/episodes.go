@@ -22,8 +22,10 @@ type episodeBody struct {
 	Date       string               `json:"date,omitempty"`
 	Language   string               `json:"language,omitempty"`
 	Spoken     string               `json:"spoken,omitempty"`
+	Guessed    bool                 `json:"languageGuessed,omitempty"`
 	DurationMs *transcript.Ms       `json:"durationMs"`
 	Audio      *audioBody           `json:"audio"`
+	Found      []foundBody          `json:"found,omitempty"` // named by the page, to be confirmed
 	Languages  []string             `json:"languages,omitempty"`
 	Lines      int                  `json:"lines"`
 	Follows    library.Follows      `json:"follows"`
@@ -43,6 +45,11 @@ type audioBody struct {
 	Problem string `json:"problem,omitempty"`
 }
 
+type foundBody struct {
+	Kind string `json:"kind"`
+	URL  string `json:"url"`
+}
+
 func (s *Server) episodeBody(ep library.Episode) episodeBody {
 	b := episodeBody{
 		ID: ep.ID, Title: ep.Title, Show: ep.Show, Date: ep.Date, Language: ep.Language, Spoken: ep.Spoken,
@@ -58,9 +65,12 @@ func (s *Server) episodeBody(ep library.Episode) episodeBody {
 	if a := ep.Audio; a != nil {
 		b.Audio = &audioBody{Kind: a.Kind, URL: s.audioURL(ep), Type: a.Type, Problem: a.Problem}
 	}
+	for _, a := range ep.Found {
+		b.Found = append(b.Found, foundBody{Kind: a.Kind, URL: a.URL})
+	}
 	for i, t := range ep.Transcripts {
 		if i == 0 {
-			b.Lines = t.Lines
+			b.Lines, b.Guessed = t.Lines, t.Guessed
 		}
 		b.Languages = append(b.Languages, t.Language)
 	}
@@ -151,7 +161,10 @@ func (s *Server) postEpisode(c echo.Context) error {
 		return &library.Error{Code: library.Invalid, Message: "Send a form (multipart/form-data) with audio and transcript.", Err: err}
 	}
 	defer r.MultipartForm.RemoveAll() //nolint:errcheck // temporary files
-	u := library.Upload{Title: c.FormValue("title"), Show: c.FormValue("show"), Language: c.FormValue("language"), AudioURL: firstValue(r, "audio")}
+	u := library.Upload{
+		Title: c.FormValue("title"), Show: c.FormValue("show"), Language: c.FormValue("language"), Spoken: c.FormValue("spoken"),
+		AudioURL: firstValue(r, "audio"),
+	}
 	if f, header, err := formFile(r, "audio"); err != nil {
 		return err
 	} else if f != nil {

@@ -31,6 +31,9 @@ func (s *Server) getEpisodePage(c echo.Context) error {
 	page := episodePage{frame: s.frame(c), episodeView: s.episodeView(ep), DurationMs: ep.DurationMs, Language: ep.Language, Repairs: ep.Problems, Source: ep.Source, Rights: ep.Rights, People: ep.People}
 	page.Removable = page.SignedIn && (ep.Missing || ep.Origin == library.FromUpload)
 	s.addAudio(c, &page, ep)
+	if page.SignedIn && page.Audio == nil {
+		page.Found = soundsNamed(ep)
+	}
 	if len(ep.Transcripts) > 0 {
 		if err := s.addText(c, &page, ep); err != nil {
 			return err
@@ -57,6 +60,16 @@ func (s *Server) addAudio(c echo.Context, page *episodePage, ep library.Episode)
 	}
 	page.Audio = view
 	page.Problems = nil // the page says it beside the player
+}
+
+// soundsNamed are the sounds that a saved page names, to be confirmed.
+func soundsNamed(ep library.Episode) []audioView {
+	var named []audioView
+	for _, a := range ep.Found {
+		player, _ := library.PlayerOf(a.Kind)
+		named = append(named, audioView{Kind: a.Kind, URL: a.URL, Name: player.Name})
+	}
+	return named
 }
 
 // origin is where a sound is loaded from, as a policy names it: nothing but
@@ -94,6 +107,10 @@ func (s *Server) addText(c echo.Context, page *episodePage, ep library.Episode) 
 		query.Set("lang", lang)
 	}
 	page.Hash, page.Language, page.Body = stored.Key, lang, f.body
+	page.Languages = s.pages.current().languages(ep.Spoken, stored)
+	if stored.Guessed && page.Languages == "" {
+		page.Guessed = languageName(lang)
+	}
 	page.TimesURL = s.base + "/api/episodes/" + url.PathEscape(ep.ID) + "/times?" + query.Encode()
 	page.Introduction, page.Afterword = paragraphs(f.text.Introduction), paragraphs(f.text.Afterword)
 	if len(page.Introduction) > 0 && page.Introduction[0] == page.Title {

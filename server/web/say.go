@@ -51,10 +51,13 @@ func (s *pageSet) length(ms transcript.Ms) string {
 }
 
 // languages says so where voice and text have different languages.
-func (s *pageSet) languages(ep library.Episode) string {
-	voice, text := languageName(ep.Spoken), languageName(ep.Language)
-	if voice == "" || text == "" || voice == text {
+func (s *pageSet) languages(spoken string, t library.TranscriptInfo) string {
+	voice, text := languageName(spoken), languageName(t.Language)
+	switch {
+	case voice == "" || text == "" || voice == text:
 		return ""
+	case t.Guessed:
+		return s.say("languages.guessed", voice, text)
 	}
 	return s.say("languages", voice, text)
 }

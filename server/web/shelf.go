@@ -74,7 +74,10 @@ func (s *Server) episodeView(ep library.Episode) episodeView {
 	say := s.pages.current()
 	v := episodeView{
 		ID: ep.ID, URL: s.episodeURL(ep.ID), Title: ep.Title, Show: ep.Show, Date: ep.Date, DateText: say.date(ep.Date),
-		Length: say.length(ep.DurationMs), Follows: string(followsOf(ep)), Languages: say.languages(ep), Missing: ep.Missing,
+		Length: say.length(ep.DurationMs), Follows: string(followsOf(ep)), Missing: ep.Missing,
+	}
+	if len(ep.Transcripts) > 0 {
+		v.Languages = say.languages(ep.Spoken, ep.Transcripts[0])
 	}
 	if ep.Cover != "" {
 		v.Cover = s.base + "/cover/" + url.PathEscape(ep.ID)

@@ -45,6 +45,7 @@ func TestUploads(t *testing.T) {
 		{"a file", []part{{"transcript", "One.srt", srt("The tide is out.")}}, "one", 1},
 		{"text, titled", []part{{"transcript", "", prose}, {"title", "", "Two"}, {"show", "", "Shore"}, {"language", "", "en"}}, "shore--two", 3},
 		{"empty fields beside full ones", []part{{"audio", "", ""}, {"transcript", "three.srt", srt("Three.")}, {"transcript", "", ""}, {"title", "", ""}}, "three", 1},
+		{"a track of SoundCloud, the voice in another language", []part{{"audio", "", "https://soundcloud.com/ann/five?si=1"}, {"transcript", "", prose}, {"spoken", "", "fr"}}, "five", 3},
 		{"an address", []part{{"audio", "", "https://example.org/four.mp3"}, {"transcript", "", prose}}, "four", 3},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -130,6 +131,7 @@ func TestHostileUploadsLeaveNothing(t *testing.T) {
 		{"an address that runs", []part{{"audio", "", "javascript:alert(1)"}}, 422},
 		{"a path in the name", []part{{"audio", "../../../etc/passwd", "x"}}, 422},
 		{"a language that is none", append(text("a.srt", srt("Hi.")), part{"language", "", `"><script>`}), 422},
+		{"a voice in no language", append(text("a.srt", srt("Hi.")), part{"spoken", "", "klingonese!"}), 422},
 		{"a name that is taken", append(text("a.srt", srt("Hi.")), part{"title", "", "Talk"}), 409},
 	} {
 		a := s.upload(t, c.parts...)

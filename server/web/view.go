@@ -2,6 +2,7 @@ package web
 
 import (
 	"html/template"
+	"strings"
 
 	"hearsay/server/transcript"
 )
@@ -76,8 +77,10 @@ type episodePage struct {
 	Hash         string // of the transcript version; changes when the text or its times do
 	TimesURL     string // the timing of every line and word, see times.go; "" without a transcript
 	DurationMs   transcript.Ms
-	Audio        *audioView // nil: there is no sound
-	Language     string     // of the text, for lang=
+	Audio        *audioView  // nil: there is no sound
+	Found        []audioView // named by the saved page, for who may confirm one: Kind, URL and Name
+	Language     string      // of the text, for lang=
+	Guessed      string      // the language's name, where it was guessed from the text
 	Choices      []choiceView
 	Introduction []string // paragraphs
 	Afterword    []string
@@ -106,6 +109,12 @@ type audioView struct {
 	// Unplayable: a player would only fail; Problem says why.
 	Unplayable bool
 	Problem    string // what is wrong with it, "" if nothing is
+}
+
+// Address is the URL as people read it.
+func (a audioView) Address() string {
+	_, address, _ := strings.Cut(a.URL, "://")
+	return address
 }
 
 // choiceView is one of several transcripts.

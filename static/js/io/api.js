@@ -24,6 +24,13 @@ export function createApi(base) {
 
     search: (query, signal) => ask(`${base}/api/search?${new URLSearchParams({ q: query, limit: '40' })}`, { signal }),
 
+    /** @param {object} patch what to change, under the names it is read by */
+    changeEpisode: (id, patch) => ask(`${base}/api/episodes/${encodeURIComponent(id)}`, {
+      method: 'PATCH',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(patch),
+    }),
+
     signIn: (token) => ask(`${base}/api/session`, {
       method: 'PUT',
       headers: { 'Content-Type': 'application/json' },

@@ -4,10 +4,11 @@ import { readLink, textBetween } from '../core/passage.js';
 import { createStore } from '../core/store.js';
 import { createTimeline } from '../core/timeline.js';
 import { speaker } from '../core/words.js';
-import { createApi } from '../io/api.js';
+import { createApi, Refusal } from '../io/api.js';
 import { copy } from '../io/clipboard.js';
 import * as find from '../parts/find.js';
 import * as follow from '../parts/follow.js';
+import * as found from '../parts/found.js';
 import * as hint from '../parts/hint.js';
 import * as quote from '../parts/quote.js';
 import * as transcript from '../parts/transcript.js';
@@ -18,6 +19,7 @@ const one = (selector) => page.querySelector(selector);
 const t = speaker(JSON.parse(one('#words').textContent));
 const { signal } = new AbortController();
 const text = one('[data-transcript]');
+const api = createApi(page.dataset.base);
 const lines = text ? Array.from(text.querySelectorAll('[data-line]')) : [];
 const link = readLink(location.search);
 
@@ -31,6 +33,7 @@ const store = createStore({
   faded: false,
   find: { hits: [], at: -1 },
   copied: null,
+  confirming: {},
   playing: false,
   trouble: '',
   second: 0,
@@ -56,7 +59,19 @@ function mountParts() {
   quote.mount(one('.quote'), { ...shared, page: location.origin + location.pathname, title: one('h1').textContent });
 }
 
+/** Takes a sound that the saved page names for the episode's own; null takes none. */
+async function confirmSound({ url }) {
+  store.set({ confirming: { busy: true } });
+  try {
+    await api.changeEpisode(page.dataset.episode, url ? { audio: url } : { found: false });
+    location.reload();
+  } catch (error) {
+    store.set({ confirming: { error: (error instanceof Refusal && error.message) || t('found.failed') } });
+  }
+}
+
 const wishes = {
+  'confirm-sound': confirmSound,
   'show-line': ({ line }) => store.set({ following: false, shown: { line } }),
   'copy-text': ({ text: words, kind }) => copy(words).then(
     () => store.set({ copied: { kind } }),
@@ -82,9 +97,10 @@ function land() {
 }
 
 if (text) mountParts();
+if (one('.found')) found.mount(one('.found'), { store, signal });
 const sound = one('#audio') && listen(one('#audio'), one('.transport'), { store, signal, t, lines, link });
 if (page.dataset.times) {
-  createApi(page.dataset.base).times(page.dataset.times).then((times) => {
+  api.times(page.dataset.times).then((times) => {
     store.set({ timeline: createTimeline(times) });
     land();
     sound?.lightUp();

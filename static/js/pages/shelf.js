@@ -41,7 +41,8 @@ async function add({ form }) {
   store.set({ upload: { sent: 0 } });
   try {
     const episode = await api.upload(form, (sent) => store.set({ upload: { sent } }));
-    store.set({ upload: { episode: { title: episode.title, url: `${page.dataset.base}/e/${encodeURIComponent(episode.id)}` } } });
+    const found = (episode.found ?? []).map(({ url }) => url.replace(/^https?:\/\//, ''));
+    store.set({ upload: { episode: { title: episode.title, url: `${page.dataset.base}/e/${encodeURIComponent(episode.id)}`, found } } });
   } catch (error) {
     store.set({ upload: { error: reason(error) } });
   }

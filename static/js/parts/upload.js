@@ -35,6 +35,7 @@ export function mount(el, { store, signal, t }) {
       link.href = episode.url;
       link.textContent = episode.title;
       outcome.append(`${t('add.done')} `, link);
+      if (episode.found.length) outcome.append(' · ', t('add.found', episode.found.join(', ')));
       el.reset();
     }
   }, signal);
