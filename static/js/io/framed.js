@@ -30,7 +30,7 @@ export function framedPlayer({ open, words, clock }) {
   let sentOn = -Infinity; // when that was
   let stillOn = -Infinity; // when it last paused or jumped
   let beating, refusing; // timers
-  let told = '';
+  let told = ''; // all that belongs to the state
 
   function update() {
     const all = [player.state, trouble, duration, player.frame].join();
@@ -52,13 +52,16 @@ export function framedPlayer({ open, words, clock }) {
     stand();
   }
 
-  // — what we say
-
+  function leap(ms) {
+    clock.seek(ms, wall());
+    tell('seeked');
+    update(); // it waits until it is heard there
+  }
   function send(ms, tries) {
     aim = { ms, tries };
     sentOn = wall();
-    clock.seek(ms, wall());
     if (isReady) channel.send(words.seek(ms));
+    leap(ms);
   }
   function start() {
     channel.send(words.play);
@@ -84,11 +87,9 @@ export function framedPlayer({ open, words, clock }) {
     update();
   }
 
-  // — what we hear
-
   function ready() {
     isReady = true;
-    if (trouble === 'dumb') trouble = '';
+    trouble = '';
     if (aim) send(aim.ms, aim.tries);
     if (starting) start();
     update();
@@ -102,7 +103,7 @@ export function framedPlayer({ open, words, clock }) {
     update();
   }
   function progress(ms) {
-    if (!playing && wall() - stillOn > ECHO) plays();
+    if (!playing && wall() - Math.max(stillOn, sentOn) > ECHO) plays();
     if (playing && !begun) sentOn = -Infinity; // before the first play a seek may not have been heard
     begun ||= playing;
     starting &&= !playing;
@@ -113,12 +114,12 @@ export function framedPlayer({ open, words, clock }) {
     if (!starting) channel.send(words.askPosition); // else the browser may have forbidden it: that shows in time
   }
   function jumps(ms) {
-    if (wall() - sentOn < GRACE) return; // an echo
+    const here = Math.abs(ms - clock.now(wall())) <= NEAR;
+    if (aim && !here && wall() - sentOn < GRACE) return; // of an earlier wish
     stillOn = wall();
     aim = null;
-    clock.seek(ms ?? clock.now(wall()), wall());
+    if (!here || !playing) leap(ms ?? clock.now(wall()));
     channel.send(words.askPosition);
-    tell('seeked');
   }
   function position(ms) {
     if (ms === undefined) return;
@@ -155,10 +156,9 @@ export function framedPlayer({ open, words, clock }) {
   const player = {
     can: { seek: true, rate: false },
     load,
-    /** '' before load, then new, then heard: only now it may be played from outside its frame. */
+    /** Null before load, then new, then heard: only now it may be played from outside its frame. */
     get frame() {
-      if (!channel) return '';
-      return begun ? 'heard' : 'new';
+      return channel && (begun ? 'heard' : 'new');
     },
     get state() {
       if (trouble === 'dumb' || trouble === 'failed') return 'failed';
@@ -181,6 +181,7 @@ export function framedPlayer({ open, words, clock }) {
       const again = player.state === 'failed';
       trouble = channel ? '' : 'unasked';
       starting = true;
+      told = ''; // the same trouble again is to be told again
       if (again) load();
       else if (isReady) start();
       update();
@@ -189,10 +190,7 @@ export function framedPlayer({ open, words, clock }) {
       if (starting) stop();
       if (isReady) channel.send(words.pause);
     },
-    seek(ms) {
-      send(Math.max(0, Math.min(ms, duration ?? Infinity)), TRIES);
-      tell('seeked');
-    },
+    seek: (ms) => send(Math.max(0, Math.min(ms, duration ?? Infinity)), TRIES),
     setRate() {}, // it cannot
     on: (name, hears, signal) => events.addEventListener(name, hears, { signal }),
   };
