@@ -2,7 +2,7 @@
 // sound. It is given its frame (channel.js), its protocol (soundcloud.js, say)
 // and the clock that is made of its reports.
 
-const BEAT = 250; // ms between two looks at the player while it plays
+const BEAT = 200; // ms between two questions where it is, while it plays
 const REFUSED = 3000; // ms from play until it is clear that the browser forbids it
 const ECHO = 500; // ms after a pause or a seek in which a report does not mean that it plays
 const GRACE = 1000; // ms in which a seek must have been done
@@ -89,7 +89,7 @@ export function framedPlayer({ open, words, clock }) {
 
   function ready() {
     isReady = true;
-    trouble = '';
+    if (trouble !== 'odd') trouble = '';
     if (aim) send(aim.ms, aim.tries);
     if (starting) start();
     update();
