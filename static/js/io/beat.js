@@ -2,6 +2,7 @@
 
 const EARLY = 14; // a timer may be this late and still meet its frame
 const NAP = 1000; // the longest sleep: a clock may stall, a hidden page be slowed
+const DOZE = 50; // and with a clock that is set a little again and again
 
 /**
  * Calls show(ms) just after every boundary that next(ms) names, and at once
@@ -22,7 +23,7 @@ export function beat(player, { next, show, signal }) {
     if (player.state !== 'playing') return;
     const wait = (next(now) - now) / player.rate;
     if (wait < EARLY + 6) frame = requestAnimationFrame(step);
-    else timer = setTimeout(() => (frame = requestAnimationFrame(step)), Math.min(wait - EARLY, NAP));
+    else timer = setTimeout(() => (frame = requestAnimationFrame(step)), Math.min(wait - EARLY, player.plusMinus ? DOZE : NAP));
   }
   function again() {
     rest();

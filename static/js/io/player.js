@@ -1,12 +1,13 @@
-// The sound, and the only clock. Another kind of sound (a player inside a frame
-// of its own, say) is one more function that returns the same.
+// The sound, and the only clock. Somebody else's player, in a frame of its own,
+// is behind the same interface: framed.js.
 
 const moves = ['seeking', 'seeked'];
 const changes = ['play', 'playing', 'pause', 'ended', 'waiting', 'error', 'loadedmetadata', 'durationchange', 'canplay'];
 
 /**
- * Events: `state` (playing, paused, waiting, ended, failed; or the duration has
- * become known), `seeked` (the position has jumped; already when it is asked
+ * Events: `state` (playing, paused, waiting, ended, failed; or the duration or
+ * some `trouble` has become known: failed, refused by the browser without a
+ * tap), `seeked` (the position has jumped; already when it is asked
  * for, before the sound is there), `ratechange`, `tick` (a few times a second
  * while playing: for clocks, not for lights).
  * @param {HTMLAudioElement} audio
@@ -15,6 +16,7 @@ export function audioPlayer(audio) {
   const events = new EventTarget();
   const tell = (name) => events.dispatchEvent(new Event(name));
   let wanted = null; // where to begin, asked for before the sound is there
+  let trouble = '';
 
   const player = {
     can: { seek: true, rate: true },
@@ -24,8 +26,13 @@ export function audioPlayer(audio) {
       if (audio.paused) return 'paused';
       return audio.seeking || audio.readyState < 3 ? 'waiting' : 'playing';
     },
+    get trouble() {
+      return audio.error ? 'failed' : trouble;
+    },
     /** Whole milliseconds: a seek to a line's start reads as that start. */
     now: () => wanted ?? Math.round(audio.currentTime * 1000),
+    /** Milliseconds by which the clock may be off. */
+    plusMinus: 0,
     get duration() {
       return Number.isFinite(audio.duration) ? Math.round(audio.duration * 1000) : null;
     },
@@ -33,8 +40,16 @@ export function audioPlayer(audio) {
       return audio.playbackRate;
     },
     play() {
-      if (audio.error) audio.load();
-      return audio.play();
+      trouble = '';
+      if (audio.error) {
+        wanted = player.now(); // loading anew begins at the start
+        audio.load();
+      }
+      audio.play().catch(({ name }) => {
+        if (name === 'AbortError') return;
+        trouble = name === 'NotAllowedError' ? 'refused' : 'failed';
+        tell('state');
+      });
     },
     pause: () => audio.pause(),
     seek(ms) {

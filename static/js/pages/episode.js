@@ -6,6 +6,7 @@ import { createTimeline } from '../core/timeline.js';
 import { speaker } from '../core/words.js';
 import { createApi, Refusal } from '../io/api.js';
 import { copy } from '../io/clipboard.js';
+import { audioPlayer } from '../io/player.js';
 import * as find from '../parts/find.js';
 import * as follow from '../parts/follow.js';
 import * as found from '../parts/found.js';
@@ -39,6 +40,8 @@ const store = createStore({
   second: 0,
   duration: null,
   rate: 1,
+  plusMinus: 0, // ms by which the clock may be off
+  frame: 'ask', // of somebody else's player: ask, full, slim
   speakerOf,
 });
 
@@ -89,6 +92,14 @@ function named() {
   return lines[line] ? { from: { line, offset: 0 }, to: { line, offset: Infinity } } : null;
 }
 
+/** What plays, if anything does, and the sentence for each of its troubles. */
+async function openSound() {
+  if (one('#audio')) return [audioPlayer(one('#audio')), { failed: t('audio.failed'), refused: t('audio.aborted') }];
+  if (!one('.frame')) return [];
+  const { openForeign } = await import('./foreign.js'); // a plain sound loads nothing of it
+  return openForeign(one('.frame'), { store, signal, t });
+}
+
 function land() {
   const passage = named();
   if (!passage) return;
@@ -98,7 +109,8 @@ function land() {
 
 if (text) mountParts();
 if (one('.found')) found.mount(one('.found'), { store, signal });
-const sound = one('#audio') && listen(one('#audio'), one('.transport'), { store, signal, t, lines, link });
+const [player, troubles] = await openSound();
+const sound = player && listen(player, one('.transport'), { store, signal, t, lines, link, troubles });
 if (page.dataset.times) {
   api.times(page.dataset.times).then((times) => {
     store.set({ timeline: createTimeline(times) });

@@ -3,7 +3,6 @@
 
 import { beat } from '../io/beat.js';
 import { recall, remember } from '../io/memory.js';
-import { audioPlayer } from '../io/player.js';
 import { mediaSession } from '../io/session.js';
 import * as keys from '../parts/keys.js';
 import * as seekBar from '../parts/seek.js';
@@ -12,17 +11,18 @@ import * as transport from '../parts/transport.js';
 const OFTEN = 5; // s between two notes of the place
 const NEARLY = 3000; // ms from the end: the next visit begins anew
 
-export function listen(audio, bar, { store, signal, t, lines, link }) {
-  const player = audioPlayer(audio);
+/** @param troubles the sentence for each trouble of the player */
+export function listen(player, bar, { store, signal, t, lines, link, troubles }) {
   const page = document.body.dataset;
   const place = `place:${page.episode}`;
   let until = link?.to ?? null; // where a linked passage ends; dropped once the reader moves
   let heard = false; // a page nobody played on must not overwrite the place
   let leftWhilePlaying = false;
+  let told = ''; // the player's last trouble
 
   store.set({ duration: player.duration ?? (Number(bar.querySelector('input').max) || null) });
   const chapters = Array.from(document.querySelectorAll('.chapters [data-start]'), (a) => Number(a.dataset.start));
-  transport.mount(bar, { store, signal, t });
+  transport.mount(bar, { store, signal, t, can: player.can });
   seekBar.mount(bar.querySelector('.seek'), { store, signal, t, lines, chapters });
   keys.mount(document, { signal });
 
@@ -35,14 +35,14 @@ export function listen(audio, bar, { store, signal, t, lines, link }) {
     player.seek(ms);
     store.set({ following: true });
   }
-  function play() {
+  function hear() {
     heard = true;
     if (!leftWhilePlaying) store.set({ following: true });
+  }
+  function play() {
+    hear();
     store.set({ trouble: '' });
-    player.play().catch(({ name }) => {
-      if (name === 'NotAllowedError') store.set({ trouble: t('audio.aborted') });
-      else if (name !== 'AbortError') store.set({ trouble: t('audio.failed') });
-    });
+    player.play();
   }
   const toggle = () => (store.get('playing') ? player.pause() : play());
   const skip = (by) => seek(player.now() + by);
@@ -77,16 +77,23 @@ export function listen(audio, bar, { store, signal, t, lines, link }) {
     const ms = player.now();
     if (heard) remember(place, ms > (player.duration ?? Infinity) - NEARLY ? 0 : ms);
   }
+  function readTrouble() {
+    if (player.trouble) store.set({ trouble: troubles[player.trouble] });
+    else if (told) store.set({ trouble: '' });
+    told = player.trouble;
+  }
   function readState() {
     const state = player.state;
     store.set({ playing: state === 'playing' || state === 'waiting', duration: player.duration ?? store.get('duration') });
-    if (state === 'failed') store.set({ trouble: t('audio.failed') });
+    if (state === 'playing' && !heard) hear(); // not by our buttons
     if (state === 'paused' || state === 'ended') note();
+    readTrouble();
+    readClock();
   }
-  const readSecond = () => store.set({ second: Math.floor(player.now() / 1000) });
+  const readClock = () => store.set({ second: Math.floor(player.now() / 1000), plusMinus: player.plusMinus });
   player.on('state', readState, signal);
-  player.on('tick', readSecond, signal);
-  player.on('seeked', readSecond, signal);
+  player.on('tick', readClock, signal);
+  player.on('seeked', readClock, signal);
   player.on('ratechange', () => store.set({ rate: player.rate }), signal);
   store.on('second', (second) => second % OFTEN === 0 && note(), signal);
   store.on('following', (following) => (leftWhilePlaying = !following && store.get('playing')), signal);
@@ -95,18 +102,18 @@ export function listen(audio, bar, { store, signal, t, lines, link }) {
   // — the light
 
   function lightUp() {
-    const timeline = store.get('timeline');
     const again = beat(player, {
       signal,
-      next: (now) => Math.min(timeline.next(now), until !== null && until > now ? until : Infinity),
+      next: (now) => Math.min(store.get('timeline').next(now), until !== null && until > now ? until : Infinity),
       show(now) {
         if (until !== null && now >= until && store.get('playing')) {
           until = null;
           player.pause();
         }
-        store.set({ spoken: timeline.at(now) });
+        store.set({ spoken: store.get('timeline').at(now) });
       },
     });
+    store.on('timeline', again, signal);
     document.addEventListener('visibilitychange', again, { signal });
   }
 
@@ -122,5 +129,5 @@ export function listen(audio, bar, { store, signal, t, lines, link }) {
   readState();
   resume();
   mediaSession(player, { title: document.querySelector('h1').textContent, artist: document.title.split(' · ')[1] ?? '' }, { toggle, skip, seek, signal });
-  return { lightUp };
+  return { player, lightUp };
 }

@@ -2,15 +2,18 @@
 
 import { clock } from '../core/clock.js';
 
-export function mount(el, { store, signal, t }) {
+/** @param can what the player can do: what it cannot is not there */
+export function mount(el, { store, signal, t, can }) {
   const part = (selector) => el.querySelector(selector);
   const wish = (name, detail) => el.dispatchEvent(new CustomEvent(name, { detail, bubbles: true }));
   const play = part('.play');
   const voice = part('.voice');
   const rate = part('select');
+  const plusMinus = part('.plus-minus');
 
   play.addEventListener('click', () => wish('toggle'), { signal });
   voice.addEventListener('click', () => wish('follow'), { signal });
+  part('.rate').hidden = !can.rate;
   rate.addEventListener('change', () => wish('rate', { rate: Number(rate.value) }), { signal });
   for (const button of el.querySelectorAll('[data-skip]')) {
     button.addEventListener('click', () => wish('skip', { by: Number(button.dataset.skip) }), { signal });
@@ -23,6 +26,11 @@ export function mount(el, { store, signal, t }) {
   store.on('trouble', (sentence) => (part('.trouble').textContent = sentence), signal);
   store.on('duration', (ms) => ms && (part('[data-duration]').textContent = clock(ms)), signal);
   store.on('second', (second) => (part('[data-now]').textContent = clock(second * 1000)), signal);
+
+  store.on('plusMinus', (ms) => {
+    plusMinus.hidden = !ms;
+    plusMinus.textContent = t('plusminus', (Math.ceil(ms / 100) / 10).toFixed(1));
+  }, signal);
 
   store.on('rate', (value) => {
     if (!Array.from(rate.options).some((option) => Number(option.value) === value)) rate.add(new Option(`${value}×`, value));

@@ -69,8 +69,11 @@ export async function startBrowser() {
   });
 }
 
-/** Opens an address in a fresh window. Any script error or breach of the page's policy fails `close`. */
-export async function open(browser, address, options = {}) {
+/**
+ * Opens an address in a fresh window. Any script error, breach of the page's
+ * policy or request to a host that is not allowed fails `close`.
+ */
+export async function open(browser, address, { allowed = [], ...options } = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
   const page = await context.newPage();
   const faults = [];
@@ -78,7 +81,8 @@ export async function open(browser, address, options = {}) {
   page.on('console', (message) => /Content Security Policy|TrustedHTML|trusted type/i.test(message.text()) && faults.push(message.text()));
   page.on('requestfailed', (request) => /other than self/.test(request.failure()?.errorText ?? '') && faults.push(request.url()));
   page.on('request', (request) => {
-    if (new URL(request.url()).host !== new URL(address).host) faults.push(`asks elsewhere: ${request.url()}`);
+    const { host, protocol } = new URL(request.url());
+    if (protocol !== 'blob:' && host !== new URL(address).host && !allowed.includes(host)) faults.push(`asks elsewhere: ${request.url()}`);
   });
   await page.goto(address);
   return {
