@@ -315,6 +315,7 @@ func (im *importer) key(d decoded) string {
 func (im *importer) finish(d decoded, key string, before []byte) (NewTranscript, error) {
 	t := d.text
 	t.Segments = timing.Cut(t.Segments)
+	timing.Reopen(t.Segments)
 	t.Segments = timing.Estimate(t.Segments, im.in.Episode.DurationMs)
 	if before != nil {
 		old, err := codec.Decode(before, codec.Hint{Format: "json"})

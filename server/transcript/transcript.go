@@ -60,7 +60,8 @@ type Segment struct {
 	Speaker     string // a Speaker's ID, "" if nobody is named
 	Text        string // paragraphs part with a newline
 	Timing      Timing
-	PlusMinusMs Ms // of an estimated start; 0 otherwise
+	PlusMinusMs Ms   // of an estimated start; 0 otherwise
+	Unspoken    bool // the text has it, the voice does not say it
 	Words       []Word
 	Anchors     []Anchor
 }
