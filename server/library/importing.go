@@ -17,7 +17,7 @@ import (
 // ImportVersion goes into the key of every transcript, and the shelf keeps it
 // with the hash of every file: when the way of reading, cutting or estimating
 // changes, the next scan reads everything anew.
-const ImportVersion = "1"
+const ImportVersion = "2"
 
 // Item is what belongs to one episode, as found: files with one base name.
 type Item struct {

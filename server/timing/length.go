@@ -8,11 +8,11 @@ import (
 
 // How long a text takes to say, in characters: most take one, these take more.
 //
-// Fitted to 1,200 talks and recordings in some forty scripts and languages, see
+// Fitted to 265 talks and recordings in some thirty languages, see
 // docs/benchmarks.md. Against characters with a rest of 3, the median error
 // between starts known every 30 s falls by 15 to 34 % in recordings that are
-// timed to the hundredth, for the most part by the longer rest; digits and signs
-// give a quarter of it, commas and capitals a tenth each. Tried and left out,
+// timed to the hundredth: half of it comes of digits, a quarter of the longer
+// rest, the remainder of commas, signs and capitals. Tried and left out,
 // for they gave under a hundredth: groups of vowels, letters without blanks, a
 // rest of their own for question, dash, ellipsis and change of speaker, and a
 // curve through the known times. A rest and a rate fitted to each text gave two
