@@ -27,6 +27,33 @@ function sums(deltas, from) {
 }
 
 /**
+ * The last time before, and the first after, each line of known at which it
+ * cannot be spoken, however wide its ±: lines are said in their order. Sure are
+ * starts without a ±, the ends of such lines, and the end of a guess that a sure
+ * start follows. An end behind the next sure start is another voice's.
+ */
+function bounds(known, start, plusMinus, end) {
+  const n = known.length;
+  const floor = new Float64Array(n);
+  const ceiling = new Float64Array(n);
+  const sure = (k) => !plusMinus(known[k]);
+  const ends = new Float64Array(n).fill(unknown);
+  let high = Infinity;
+  for (let k = n - 1; k >= 0; k--) {
+    if (sure(k) || (k + 1 < n && sure(k + 1))) ends[k] = Math.min(end(known[k]), high);
+    if (!sure(k) && ends[k] !== unknown) high = ends[k];
+    ceiling[k] = high;
+    if (sure(k)) high = Math.min(high, start[known[k]]);
+  }
+  let low = 0;
+  for (let k = 0; k < n; k++) {
+    floor[k] = low;
+    low = Math.max(low, ends[k], sure(k) ? start[known[k]] : unknown);
+  }
+  return { floor, ceiling };
+}
+
+/**
  * @param {{start: (number|null)[], length: (number|null)[], plusMinus?: (number|null)[],
  *   words?: ((number|null)[]|null)[], offsets?: Record<string, number[]>}} times as the server sends them
  */
@@ -50,8 +77,9 @@ export function createTimeline(times) {
     const next = following(i);
     return times.length[i] === null && next !== undefined ? Math.max(plusMinus(i), plusMinus(next)) : plusMinus(i);
   };
-  const from = (i) => start[i] - plusMinus(i);
-  const to = (i) => end(i) + blur(i);
+  const { floor, ceiling } = bounds(known, start, plusMinus, (i) => (times.length[i] === null ? unknown : end(i)));
+  const from = (i) => (plusMinus(i) ? Math.max(start[i] - plusMinus(i), floor[rank[i]]) : start[i]);
+  const to = (i) => Math.min(end(i) + blur(i), ceiling[rank[i]]);
   const sureUntil = (i) => Math.max(start[i], end(i) - blur(i));
 
   const longest = known.reduce((most, i) => Math.max(most, end(i) === Infinity ? 0 : end(i) - start[i]), 0);
