@@ -60,7 +60,7 @@ function bounds(known, start, plusMinus, end) {
 export function createTimeline(times) {
   const start = sums(times.start, 0);
   const known = start.flatMap((ms, i) => (ms === unknown ? [] : [i])); // lines with a time, in order
-  const starts = Float64Array.from(known, (i) => start[i]);
+  const starts = new Float64Array(known.map((i) => start[i]));
   const rank = new Int32Array(start.length).fill(unknown); // place of a line in known
   known.forEach((i, k) => (rank[i] = k));
 
@@ -78,13 +78,14 @@ export function createTimeline(times) {
     return times.length[i] === null && next !== undefined ? Math.max(plusMinus(i), plusMinus(next)) : plusMinus(i);
   };
   const { floor, ceiling } = bounds(known, start, plusMinus, (i) => (times.length[i] === null ? unknown : end(i)));
-  const from = (i) => (plusMinus(i) ? Math.max(start[i] - plusMinus(i), floor[rank[i]]) : start[i]);
-  const to = (i) => Math.min(end(i) + blur(i), ceiling[rank[i]]);
-  const sureUntil = (i) => Math.max(start[i], end(i) - blur(i));
+  const blurs = new Float64Array(known.map(blur));
+  const from = new Float64Array(known.map((i, k) => (plusMinus(i) ? Math.max(start[i] - plusMinus(i), floor[k]) : start[i])));
+  const to = new Float64Array(known.map((i, k) => Math.min(end(i) + blurs[k], ceiling[k])));
+  const sureUntil = (i) => Math.max(start[i], end(i) - blurs[rank[i]]);
 
   const longest = known.reduce((most, i) => Math.max(most, end(i) === Infinity ? 0 : end(i) - start[i]), 0);
-  const edges = Float64Array.from(new Set(known.flatMap((i) =>
-    blur(i) ? [start[i], from(i), end(i), to(i), sureUntil(i)] : [start[i], end(i)]))).sort();
+  const edges = Float64Array.from(new Set(known.flatMap((i, k) =>
+    blurs[k] ? [start[i], from[k], end(i), to[k], sureUntil(i)] : [start[i], end(i)]))).sort();
 
   let wordsLine = unknown;
   let wordStarts = null;
@@ -109,8 +110,7 @@ export function createTimeline(times) {
     let k = rank[near];
     while (k > 0 && starts[k - 1] + longest + FAR >= t) k--;
     for (; k < known.length && starts[k] - FAR <= t; k++) {
-      const i = known[k];
-      if (blur(i) && blur(i) <= FAR && from(i) <= t && t < to(i)) found.push(i);
+      if (blurs[k] && blurs[k] <= FAR && from[k] <= t && t < to[k]) found.push(known[k]);
     }
     if (found.length !== fog.length || found.some((i, n) => i !== fog[n])) fog = found;
     return fog;
@@ -126,7 +126,8 @@ export function createTimeline(times) {
     if (near === unknown) return dark;
     const sure = !plusMinus(near);
     if (sure && t >= start[near] && t < sureUntil(near)) return { ...dark, line: near, word: wordAt(near, t) };
-    const lost = blur(near) > FAR && t >= from(near) && t < to(near);
+    const k = rank[near];
+    const lost = blurs[k] > FAR && t >= from[k] && t < to[k];
     const maybe = lost ? nobody : candidates(near, t);
     return lost || maybe.length > FEW ? { ...dark, about: near } : { ...dark, maybe };
   }
