@@ -30,7 +30,7 @@ const (
 	walkSpread  = 1.6    // of the spread of the stretches, for nine lines of ten
 	walkWeight  = 4.0    // stretches that the usual walk counts for
 	walkMost    = 2.0    // of the usual walk: more is music, not speech
-	assumedSlip = 0.33   // of the distance, at the usual rate
+	assumedSlip = 0.37   // of the distance, at the usual rate
 	leastSlip   = 0.05   // of the distance, at any rate measured in this text
 	softSlip    = 0.08   // of the distance, where only the audio's end holds the other side
 )
