@@ -60,9 +60,7 @@ func apply(t *transcript.Transcript, stands map[string]*stand, duration transcri
 			moveTo(t.Segments, i, stands[t.Segments[i].ID].start)
 		}
 	}
-	if last := len(t.Segments) - 1; last >= 0 && t.Segments[last].Timing == transcript.Estimated {
-		t.Segments[last].EndMs = transcript.Unknown // worked out for other times
-	}
+	timing.Reopen(t.Segments) // its end was worked out for other times
 	a.setEnds(t.Segments, stands)
 	t.Segments = timing.Estimate(t.Segments, duration)
 	return a

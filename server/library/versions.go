@@ -103,6 +103,7 @@ func missing(a, b map[string]bool) []string {
 func (im *importer) finish(d decoded, key string, stored StoredTranscript) (NewTranscript, error) {
 	t := d.text
 	t.Segments = timing.Cut(t.Segments)
+	timing.Reopen(t.Segments)
 	t.Segments = timing.Estimate(t.Segments, im.in.Episode.DurationMs)
 	if stored.Body != nil {
 		old, err := codec.Decode(stored.Body, codec.Hint{Format: "json"})

@@ -1,19 +1,7 @@
 package timing
 
 import (
-	"math"
-	"unicode"
-
 	"hearsay/server/transcript"
-)
-
-// Speaking rates in characters a second. Interviews in Latin script run at 12
-// to 17; outside the plausible range a text does not belong to that stretch of
-// audio as a whole.
-const (
-	usualRate   = 14.0
-	slowestRate = 9.0
-	fastestRate = 20.0
 )
 
 // MaxLit is the ± above which nothing may be lit.
@@ -29,24 +17,30 @@ type point struct {
 // Estimate returns the segments with a start worked out for each that has
 // none, Timing estimated and PlusMinusMs true for at least 90 % of such lines.
 // duration is that of the audio, or Unknown. Where there is neither a known
-// time nor a duration that fits the text, the timing is none.
+// time nor a duration that fits the text, the timing is none; so it is for
+// lines that are not spoken.
 //
 // Between two known times the text is spread by its length. Outside them it
-// runs at the rate measured between them, else at 14 characters a second. If
+// runs at the rate measured between them, else at 17 characters a second. If
 // what lies outside would fill the audio to its end at a plausible rate, the end
 // serves as a soft point; nothing is stretched beyond that.
+//
+// A start that an earlier call worked out is worked out anew, so that starts
+// may be set and Estimate called again. An end is taken for a fact: call
+// [Reopen] first if an earlier call gave the last line its end.
 func Estimate(segments []transcript.Segment, duration transcript.Ms) []transcript.Segment {
 	out := append([]transcript.Segment(nil), segments...)
 	starts, total := places(out)
-	points := knownPoints(out, starts)
-	line := newRuler(points, total, duration)
+	line := newRuler(knownPoints(out, starts), total, duration)
 	for i := range out {
 		s := &out[i]
-		if s.StartMs.Known() && s.Timing != transcript.Estimated {
+		if isKnown(*s) {
 			continue
 		}
 		s.StartMs, s.PlusMinusMs, s.Timing = transcript.Unknown, 0, transcript.None
-		if ms, pm, ok := line.at(starts[i]); ok {
+		if s.Unspoken {
+			s.EndMs = transcript.Unknown
+		} else if ms, pm, ok := line.at(starts[i]); ok {
 			s.StartMs, s.PlusMinusMs, s.Timing = transcript.Ms(ms), transcript.Ms(pm), transcript.Estimated
 		}
 	}
@@ -54,138 +48,102 @@ func Estimate(segments []transcript.Segment, duration transcript.Ms) []transcrip
 	return out
 }
 
-// closeLast gives an estimated last line an end, worked out like its start: no
-// next line ends it, and it must not seem to last to the end of the audio.
+// closeLast gives an estimated last line an end, worked out like its start,
+// unless its end is known: no next line ends it, and it must not seem to last to
+// the end of the audio.
 func closeLast(out []transcript.Segment, line ruler, total float64) {
-	if len(out) == 0 {
+	s := lastSpoken(out)
+	if s == nil || s.Timing != transcript.Estimated || s.EndMs.Known() {
 		return
 	}
-	s := &out[len(out)-1]
-	if ms, _, ok := line.at(total); ok && s.Timing == transcript.Estimated && !s.EndMs.Known() {
+	if ms, _, ok := line.at(total); ok {
 		s.EndMs = max(s.StartMs, transcript.Ms(ms))
 	}
 }
 
+// Reopen takes away the end of an estimated last line, which Estimate worked
+// out. Ends that a person set are to be put in place behind it.
+func Reopen(segments []transcript.Segment) {
+	if s := lastSpoken(segments); s != nil && s.Timing == transcript.Estimated {
+		s.EndMs = transcript.Unknown
+	}
+}
+
+func lastSpoken(segments []transcript.Segment) *transcript.Segment {
+	for i := len(segments) - 1; i >= 0; i-- {
+		if !segments[i].Unspoken {
+			return &segments[i]
+		}
+	}
+	return nil
+}
+
 // places returns where each segment begins, in characters, and the length of
-// the whole.
+// the whole. A line that is not spoken takes no room.
 func places(segments []transcript.Segment) (starts []float64, total float64) {
 	starts = make([]float64, len(segments))
 	for i, s := range segments {
 		starts[i] = total
-		total += spoken(s.Text) + pause
-		if i+1 < len(segments) && segments[i+1].Speaker != s.Speaker {
-			total += turnPause
+		if !s.Unspoken {
+			n, _ := length(s)
+			total += n + pause
 		}
 	}
 	return starts, total
 }
 
-// A sentence end and a change of speaker take time that no letter stands for.
-const (
-	pause     = 3.0 // characters
-	turnPause = 3.0
-)
-
-// spoken is the length of text in characters, where one of a script that writes
-// syllables or words counts as the three letters it takes as long as.
-func spoken(text string) float64 {
-	n := 0.0
-	for _, r := range text {
-		switch {
-		case unicode.In(r, unicode.Han, unicode.Hangul):
-			n += 3
-		case unicode.In(r, unicode.Hiragana, unicode.Katakana):
-			n += 2
-		case !unicode.Is(unicode.Mn, r):
-			n++
-		}
-	}
-	return n
-}
-
-// knownPoints collects the times that the source states: starts, marks inside
-// the text, and ends where nothing else says when the next line begins. They
-// rise in both place and time; one that does not is left out.
+// knownPoints collects the times that are known, rising in both place and time.
+// Starts come first. A mark inside the text, or an end, that contradicts them
+// or the mark before it is left out.
 func knownPoints(segments []transcript.Segment, starts []float64) []point {
+	sure := knownStarts(segments, starts)
+	points := make([]point, 0, len(sure))
+	for _, m := range knownMarks(segments, starts) {
+		for len(sure) > 0 && sure[0].at <= m.at {
+			points, sure = append(points, sure[0]), sure[1:]
+		}
+		behind := len(points) == 0 || m.at > points[len(points)-1].at && m.ms >= points[len(points)-1].ms
+		if behind && (len(sure) == 0 || m.ms <= sure[0].ms) {
+			points = append(points, m)
+		}
+	}
+	return append(points, sure...)
+}
+
+// knownStarts are the starts that the source states or a person set. One before
+// the start of the line before it is left out.
+func knownStarts(segments []transcript.Segment, starts []float64) []point {
 	var points []point
-	add := func(at float64, ms transcript.Ms) {
-		if n := len(points); n == 0 || at > points[n-1].at && float64(ms) >= points[n-1].ms {
-			points = append(points, point{at: at, ms: float64(ms)})
-		}
-	}
 	for i, s := range segments {
-		known := s.StartMs.Known() && s.Timing != transcript.Estimated
-		if known {
-			add(starts[i], s.StartMs)
-		}
-		place, from := starts[i], 0
-		for j, span := range transcript.AnchorBytes(s) {
-			place, from = place+spoken(s.Text[from:span[0]]), span[0]
-			add(place, s.Anchors[j].AtMs)
-		}
-		open := i+1 < len(segments) && !segments[i+1].StartMs.Known()
-		if s.EndMs.Known() && open {
-			add(starts[i]+spoken(s.Text), s.EndMs)
+		if n := len(points); isKnown(s) && (n == 0 || float64(s.StartMs) >= points[n-1].ms) {
+			points = append(points, point{at: starts[i], ms: float64(s.StartMs)})
 		}
 	}
 	return points
 }
 
-// ruler reads times off the text.
-type ruler struct {
-	points   []point
-	rate     float64 // characters a second outside the points
-	measured bool    // rate was measured, not assumed
-	duration float64 // ms; +Inf if unknown
-}
-
-func newRuler(points []point, total float64, duration transcript.Ms) ruler {
-	r := ruler{points: points, rate: usualRate, duration: math.Inf(1)}
-	if n := len(points); n > 1 {
-		chars, ms := points[n-1].at-points[0].at, points[n-1].ms-points[0].ms
-		if rate := chars / ms * 1000; ms > 0 && rate >= slowestRate/3 && rate <= fastestRate {
-			r.rate, r.measured = rate, true
+// knownMarks are the times inside the lines, and at their ends where a guess
+// meets them, in order of place. Between a known end and the known start behind
+// it there is no text: music, an ad.
+func knownMarks(segments []transcript.Segment, starts []float64) []point {
+	var points []point
+	for i, s := range segments {
+		if s.Unspoken {
+			continue
 		}
-	}
-	if duration.Known() {
-		r.duration = float64(duration)
-		r.points = withEnds(points, total, r.duration)
-	}
-	return r
-}
-
-// withEnds adds the audio's ends as soft points where the text that lies
-// towards them fits at a plausible rate.
-func withEnds(points []point, total, duration float64) []point {
-	first, last := point{at: 0, ms: 0}, point{at: total, ms: duration}
-	first.soft = math.Min(softShare*duration, maxSoft)
-	last.soft = first.soft
-	if len(points) == 0 {
-		if fits(first, last) {
-			return []point{first, last}
+		n, anchors := length(s)
+		for k, place := range anchors {
+			points = append(points, point{at: starts[i] + place, ms: float64(s.Anchors[k].AtMs)})
 		}
-		return points
-	}
-	if total/duration*1000 < slowestRate || total/duration*1000 > fastestRate {
-		return points
-	}
-	if fits(first, points[0]) {
-		points = append([]point{first}, points...)
-	}
-	if fits(points[len(points)-1], last) {
-		points = append(points, last)
+		bounded := isKnown(s) && i+1 < len(segments) && isKnown(segments[i+1])
+		if s.EndMs.Known() && !bounded {
+			points = append(points, point{at: starts[i] + n, ms: float64(s.EndMs)})
+		}
 	}
 	return points
 }
 
-// How far the first and the last word may lie from the audio's ends: jingles,
-// titles, thanks.
-const (
-	softShare = 0.04
-	maxSoft   = 90_000 // ms
-)
-
-func fits(a, b point) bool {
-	rate := (b.at - a.at) / (b.ms - a.ms) * 1000
-	return b.at > a.at && rate >= slowestRate && rate <= fastestRate
+// isKnown reports whether a segment's start is known, not worked out before.
+func isKnown(s transcript.Segment) bool {
+	return s.StartMs.Known() && s.Timing != transcript.Estimated && !s.Unspoken
 }

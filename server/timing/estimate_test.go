@@ -102,14 +102,14 @@ func TestEstimate(t *testing.T) {
 		want     []transcript.Ms // within 100 ms
 	}{
 		{"between two known times by length", []transcript.Ms{0, -1, -1, -1, 40_000}, 140, transcript.Unknown, []transcript.Ms{0, 10_000, 20_000, 30_000, 40_000}},
-		{"after a single time at 14 characters a second", []transcript.Ms{5000, -1, -1}, 137, transcript.Unknown, []transcript.Ms{5000, 15_000, 25_000}},
-		{"before a single time, not before the audio", []transcript.Ms{-1, -1, 12_000}, 137, transcript.Unknown, []transcript.Ms{0, 6000, 12_000}},
+		{"after a single time at 17 characters a second", []transcript.Ms{5000, -1, -1}, 162, transcript.Unknown, []transcript.Ms{5000, 15_000, 25_000}},
+		{"before a single time, not before the audio", []transcript.Ms{-1, -1, 12_000}, 162, transcript.Unknown, []transcript.Ms{0, 6000, 12_000}},
 		{"after the last at the rate measured", []transcript.Ms{0, 12_000, -1}, 140, transcript.Unknown, []transcript.Ms{0, 12_000, 24_000}},
-		{"the whole text over the whole audio", []transcript.Ms{-1, -1, -1, -1}, 137, 40_000, []transcript.Ms{0, 10_000, 20_000, 30_000}},
-		{"never stretched over audio that it does not fill", []transcript.Ms{0, -1, -1}, 137, 1_800_000, []transcript.Ms{0, 10_000, 20_000}},
-		{"nothing known at all", []transcript.Ms{-1, -1}, 137, transcript.Unknown, []transcript.Ms{-1, -1}},
-		{"nothing known, and far too little text", []transcript.Ms{-1, -1}, 137, 1_800_000, []transcript.Ms{-1, -1}},
-		{"inside the audio", []transcript.Ms{18_000, -1, -1}, 137, 20_000, []transcript.Ms{18_000, 20_000, 20_000}},
+		{"the whole text over the whole audio", []transcript.Ms{-1, -1, -1, -1}, 162, 40_000, []transcript.Ms{0, 10_000, 20_000, 30_000}},
+		{"never stretched over audio that it does not fill", []transcript.Ms{0, -1, -1}, 162, 1_800_000, []transcript.Ms{0, 10_000, 20_000}},
+		{"nothing known at all", []transcript.Ms{-1, -1}, 162, transcript.Unknown, []transcript.Ms{-1, -1}},
+		{"nothing known, and far too little text", []transcript.Ms{-1, -1}, 162, 1_800_000, []transcript.Ms{-1, -1}},
+		{"inside the audio", []transcript.Ms{18_000, -1, -1}, 162, 20_000, []transcript.Ms{18_000, 20_000, 20_000}},
 	} {
 		var in []transcript.Segment
 		for _, start := range c.starts {
@@ -137,8 +137,8 @@ func TestEstimate(t *testing.T) {
 
 func TestAnEstimatedLastLineEnds(t *testing.T) {
 	got := Estimate([]transcript.Segment{
-		{StartMs: 0, EndMs: transcript.Unknown, Text: strings.Repeat("a", 137), Timing: transcript.Exact},
-		{StartMs: transcript.Unknown, EndMs: transcript.Unknown, Text: strings.Repeat("a", 137), Timing: transcript.None},
+		{StartMs: 0, EndMs: transcript.Unknown, Text: strings.Repeat("a", 162), Timing: transcript.Exact},
+		{StartMs: transcript.Unknown, EndMs: transcript.Unknown, Text: strings.Repeat("a", 162), Timing: transcript.None},
 	}, 1_800_000)
 	if d := got[1].EndMs - 20_000; d < -100 || d > 100 {
 		t.Errorf("the last line ends at %d, want 20000", got[1].EndMs)
@@ -149,16 +149,16 @@ func TestAnEstimatedLastLineEnds(t *testing.T) {
 }
 
 func TestAnchorsInsideTheTextAreKnownTimes(t *testing.T) {
-	text := strings.Repeat("a", 280)
+	text := strings.Repeat("a", 340)
 	got := Estimate([]transcript.Segment{
-		{StartMs: transcript.Unknown, EndMs: transcript.Unknown, Text: text, Timing: transcript.None, Anchors: []transcript.Anchor{{AtMs: 30_000, From: 140, To: 140}}},
+		{StartMs: transcript.Unknown, EndMs: transcript.Unknown, Text: text, Timing: transcript.None, Anchors: []transcript.Anchor{{AtMs: 30_000, From: 170, To: 170}}},
 		{StartMs: transcript.Unknown, EndMs: transcript.Unknown, Text: text, Timing: transcript.None},
 	}, transcript.Unknown)
 	if d := got[0].StartMs - 20_000; d < -100 || d > 100 {
 		t.Errorf("the first line starts at %d, want 20000", got[0].StartMs)
 	}
-	if d := got[1].StartMs - 40_214; d < -100 || d > 100 {
-		t.Errorf("the second line starts at %d, want 40214", got[1].StartMs)
+	if d := got[1].StartMs - 40_471; d < -100 || d > 100 {
+		t.Errorf("the second line starts at %d, want 40471", got[1].StartMs)
 	}
 }
 

@@ -54,6 +54,7 @@ func convertFile(stdin io.Reader, name, from, to string) ([]byte, []transcript.P
 	if err != nil {
 		return nil, nil, err
 	}
+	timing.Reopen(t.Segments)
 	t.Segments = timing.Estimate(t.Segments, transcript.Unknown)
 	out, err := codec.Encode(t, to)
 	return out, t.Problems, err

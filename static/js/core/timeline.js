@@ -27,13 +27,40 @@ function sums(deltas, from) {
 }
 
 /**
+ * The last time before, and the first after, each line of known at which it
+ * cannot be spoken, however wide its ±: lines are said in their order. Sure are
+ * starts without a ±, the ends of such lines, and the end of a guess that a sure
+ * start follows. An end behind the next sure start is another voice's.
+ */
+function bounds(known, start, plusMinus, end) {
+  const n = known.length;
+  const floor = new Float64Array(n);
+  const ceiling = new Float64Array(n);
+  const sure = (k) => !plusMinus(known[k]);
+  const ends = new Float64Array(n).fill(unknown);
+  let high = Infinity;
+  for (let k = n - 1; k >= 0; k--) {
+    if (sure(k) || (k + 1 < n && sure(k + 1))) ends[k] = Math.min(end(known[k]), high);
+    if (!sure(k) && ends[k] !== unknown) high = ends[k];
+    ceiling[k] = high;
+    if (sure(k)) high = Math.min(high, start[known[k]]);
+  }
+  let low = 0;
+  for (let k = 0; k < n; k++) {
+    floor[k] = low;
+    low = Math.max(low, ends[k], sure(k) ? start[known[k]] : unknown);
+  }
+  return { floor, ceiling };
+}
+
+/**
  * @param {{start: (number|null)[], length: (number|null)[], plusMinus?: (number|null)[],
  *   words?: ((number|null)[]|null)[], offsets?: Record<string, number[]>}} times as the server sends them
  */
 export function createTimeline(times) {
   const start = sums(times.start, 0);
   const known = start.flatMap((ms, i) => (ms === unknown ? [] : [i])); // lines with a time, in order
-  const starts = Float64Array.from(known, (i) => start[i]);
+  const starts = new Float64Array(known.map((i) => start[i]));
   const rank = new Int32Array(start.length).fill(unknown); // place of a line in known
   known.forEach((i, k) => (rank[i] = k));
 
@@ -50,13 +77,15 @@ export function createTimeline(times) {
     const next = following(i);
     return times.length[i] === null && next !== undefined ? Math.max(plusMinus(i), plusMinus(next)) : plusMinus(i);
   };
-  const from = (i) => start[i] - plusMinus(i);
-  const to = (i) => end(i) + blur(i);
-  const sureUntil = (i) => Math.max(start[i], end(i) - blur(i));
+  const { floor, ceiling } = bounds(known, start, plusMinus, (i) => (times.length[i] === null ? unknown : end(i)));
+  const blurs = new Float64Array(known.map(blur));
+  const from = new Float64Array(known.map((i, k) => (plusMinus(i) ? Math.max(start[i] - plusMinus(i), floor[k]) : start[i])));
+  const to = new Float64Array(known.map((i, k) => Math.min(end(i) + blurs[k], ceiling[k])));
+  const sureUntil = (i) => Math.max(start[i], end(i) - blurs[rank[i]]);
 
   const longest = known.reduce((most, i) => Math.max(most, end(i) === Infinity ? 0 : end(i) - start[i]), 0);
-  const edges = Float64Array.from(new Set(known.flatMap((i) =>
-    blur(i) ? [start[i], from(i), end(i), to(i), sureUntil(i)] : [start[i], end(i)]))).sort();
+  const edges = Float64Array.from(new Set(known.flatMap((i, k) =>
+    blurs[k] ? [start[i], from[k], end(i), to[k], sureUntil(i)] : [start[i], end(i)]))).sort();
 
   let wordsLine = unknown;
   let wordStarts = null;
@@ -81,8 +110,7 @@ export function createTimeline(times) {
     let k = rank[near];
     while (k > 0 && starts[k - 1] + longest + FAR >= t) k--;
     for (; k < known.length && starts[k] - FAR <= t; k++) {
-      const i = known[k];
-      if (blur(i) && blur(i) <= FAR && from(i) <= t && t < to(i)) found.push(i);
+      if (blurs[k] && blurs[k] <= FAR && from[k] <= t && t < to[k]) found.push(known[k]);
     }
     if (found.length !== fog.length || found.some((i, n) => i !== fog[n])) fog = found;
     return fog;
@@ -98,7 +126,8 @@ export function createTimeline(times) {
     if (near === unknown) return dark;
     const sure = !plusMinus(near);
     if (sure && t >= start[near] && t < sureUntil(near)) return { ...dark, line: near, word: wordAt(near, t) };
-    const lost = blur(near) > FAR && t >= from(near) && t < to(near);
+    const k = rank[near];
+    const lost = blurs[k] > FAR && t >= from[k] && t < to[k];
     const maybe = lost ? nobody : candidates(near, t);
     return lost || maybe.length > FEW ? { ...dark, about: near } : { ...dark, maybe };
   }

@@ -70,18 +70,45 @@ test('too many candidates, or too wide a guess: only about where', () => {
   assert.deepEqual(wide.at(41_000), { line: -1, word: -1, maybe: [], about: 0 });
 });
 
+test('order is a fact: a guess is not lit beyond the sure starts around it', () => {
+  // sure at 0 and 10 s, guesses at 4 and 8 s between, a guess at 12 s behind
+  const timeline = createTimeline({ start: [0, 4000, 4000, 2000, 2000], length: Array(5).fill(null), plusMinus: [0, 5000, 5000, 0, 5000] });
+  assert.deepEqual(maybe(timeline, 0), [0, 1], 'the first guess may begin with the line before it, not earlier');
+  assert.deepEqual(maybe(timeline, 9999), [1, 2], 'the sure line ended with the first guess at the latest');
+  assert.deepEqual(maybe(timeline, 10_000), [3, 4], 'no line before the sure start is spoken after it');
+  assert.equal(timeline.next(9500), 10_000);
+});
+
+test('behind a known end and before the sure start that follows nothing is lit', () => {
+  const timeline = createTimeline({ start: [0, 5000, 15_000], length: [null, 3000, 1000], plusMinus: [0, 4000, 0] });
+  assert.deepEqual(maybe(timeline, 7999), [0, 1]);
+  for (const t of [8000, 12_000, 19_999]) assert.deepEqual(timeline.at(t), { line: -1, word: -1, maybe: [], about: -1 });
+  assert.equal(timeline.next(7999), 8000);
+  assert.equal(lit(timeline, 20_000), 2);
+});
+
+test('a guess does not begin before the known end of the line before it', () => {
+  const timeline = createTimeline({ start: [0, 6000, 4000], length: [5000, null, 1000], plusMinus: [0, 4000, 0] });
+  assert.equal(lit(timeline, 4999), 0);
+  assert.deepEqual(maybe(timeline, 4999), []);
+  assert.deepEqual(maybe(timeline, 5000), [1]);
+});
+
+test('two voices at once do not keep a guess away', () => {
+  // the first line goes on to 20 s, behind the sure start of the second
+  const timeline = createTimeline({ start: [0, 5000, 3000, 4000], length: [20_000, 2000, null, 1000], plusMinus: [0, 0, 2000, 0] });
+  assert.equal(lit(timeline, 4999), 0);
+  assert.equal(lit(timeline, 6999), 1);
+  assert.deepEqual(maybe(timeline, 7000), [2]);
+  assert.equal(lit(timeline, 12_000), 3);
+});
+
 test('the same candidates are the same value, so that nothing is painted twice', () => {
   const timeline = createTimeline({ start: [0, 5000], length: [null, 5000], plusMinus: [1000, 1000] });
   assert.equal(timeline.at(4500).maybe, timeline.at(4600).maybe);
 });
 
-test('next names every time at which the answer changes', () => {
-  const timeline = createTimeline({
-    start: [500, 1500, 2000, 3000, 2000],
-    length: [1000, null, null, 1000, null],
-    plusMinus: [0, 0, 700, 40_000, 0],
-    words: [[0, 300, null, 200], [50, 50], null, null, [0]],
-  });
+function namesEveryChange(timeline) {
   const answer = (t) => JSON.stringify(timeline.at(t));
   let boundary = timeline.next(0);
   for (let t = 1; t < 12_000; t++) {
@@ -89,6 +116,20 @@ test('next names every time at which the answer changes', () => {
     if (t >= boundary) boundary = timeline.next(t);
   }
   assert.equal(timeline.next(1e9), Infinity);
+}
+
+test('next names every time at which the answer changes', () => {
+  namesEveryChange(createTimeline({
+    start: [500, 1500, 2000, 3000, 2000],
+    length: [1000, null, null, 1000, null],
+    plusMinus: [0, 0, 700, 40_000, 0],
+    words: [[0, 300, null, 200], [50, 50], null, null, [0]],
+  }));
+  namesEveryChange(createTimeline({ // guesses between sure starts and ends
+    start: [500, 1000, 1500, 2000, 1000, 3000],
+    length: [800, null, 1200, 500, null, null],
+    plusMinus: [0, 900, 3000, 0, 2500, 0],
+  }));
 });
 
 test('a transcript without any times lights nothing', () => {
