@@ -95,19 +95,19 @@ export function listen(audio, bar, { store, signal, t, lines, link }) {
   // — the light
 
   function lightUp() {
-    const timeline = store.get('timeline');
     const again = beat(player, {
       signal,
-      next: (now) => Math.min(timeline.next(now), until !== null && until > now ? until : Infinity),
+      next: (now) => Math.min(store.get('timeline').next(now), until !== null && until > now ? until : Infinity),
       show(now) {
         if (until !== null && now >= until && store.get('playing')) {
           until = null;
           player.pause();
         }
-        store.set({ spoken: timeline.at(now) });
+        store.set({ spoken: store.get('timeline').at(now) });
       },
     });
     document.addEventListener('visibilitychange', again, { signal });
+    store.on('timeline', again, signal);
   }
 
   function resume() {
@@ -122,5 +122,5 @@ export function listen(audio, bar, { store, signal, t, lines, link }) {
   readState();
   resume();
   mediaSession(player, { title: document.querySelector('h1').textContent, artist: document.title.split(' · ')[1] ?? '' }, { toggle, skip, seek, signal });
-  return { lightUp };
+  return { lightUp, player };
 }

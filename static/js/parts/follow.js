@@ -73,14 +73,23 @@ export function mount(el, { store, signal }) {
     else store.set({ voice: box.top < top + height * RESTS ? 'up' : 'down' });
   }
 
-  store.on('spoken', ({ line, maybe, about }) => {
-    const place = lines[line] ?? lines[maybe[0]] ?? lines[about] ?? voice;
+  let timed = false; // lines are being timed: the one to come is what to keep in view
+
+  function move() {
+    const timing = store.get('timing');
+    const { line, maybe, about } = store.get('spoken');
+    const place = lines[timing?.next] ?? lines[line] ?? lines[maybe[0]] ?? lines[about] ?? voice;
+    const reset = timed !== Boolean(timing); // every line gets another place: none is to be moved
+    timed = Boolean(timing);
+    if (reset) expected = null;
     if (place === voice) return;
     const opened = !voice && !store.get('playing'); // a page that was just opened stays at its head
     voice = place;
     if (!store.get('following')) point();
-    else if (!opened) keepInView(voice);
-  }, signal);
+    else if (!opened && !reset) keepInView(voice);
+  }
+  store.on('spoken', move, signal);
+  store.on('timing', move, signal);
 
   const catchUp = () => store.get('following') && voice && keepInView(voice);
   store.on('following', catchUp, signal);
