@@ -74,7 +74,9 @@ export function mount(el, { store, signal, t, lines }) {
     const known = gap === null && last >= 0;
     showLine(said, known ? last : -1);
     said.querySelector('time').textContent = known ? fine(store.get('stands').start(last)) : '';
-    if (gap !== null) said.querySelector('span').textContent = t(next < 0 ? 'timing.gap.end' : 'timing.gap', clock(gap));
+    const words = said.querySelector('span');
+    if (gap !== null) words.textContent = t(next < 0 ? 'timing.gap.end' : 'timing.gap', clock(gap));
+    else if (last < 0) words.textContent = t('timing.start');
   }
 
   function showAsking(asking) {
