@@ -50,8 +50,19 @@ export function createTimeline(times) {
     const next = following(i);
     return times.length[i] === null && next !== undefined ? Math.max(plusMinus(i), plusMinus(next)) : plusMinus(i);
   };
-  const from = (i) => start[i] - plusMinus(i);
-  const to = (i) => end(i) + blur(i);
+  // A guess reaches no further than the known starts on either side of it.
+  const floor = new Float64Array(start.length).fill(-Infinity);
+  const ceiling = new Float64Array(start.length).fill(Infinity);
+  for (let k = 1; k < known.length; k++) {
+    const [i, j] = [known[k], known[k - 1]];
+    floor[i] = plusMinus(j) ? floor[j] : start[j];
+  }
+  for (let k = known.length - 2; k >= 0; k--) {
+    const [i, j] = [known[k], known[k + 1]];
+    ceiling[i] = plusMinus(j) ? ceiling[j] : start[j];
+  }
+  const from = (i) => Math.max(floor[i], start[i] - plusMinus(i));
+  const to = (i) => Math.min(Math.max(end(i), ceiling[i]), end(i) + blur(i));
   const sureUntil = (i) => Math.max(start[i], end(i) - blur(i));
 
   const longest = known.reduce((most, i) => Math.max(most, end(i) === Infinity ? 0 : end(i) - start[i]), 0);

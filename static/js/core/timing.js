@@ -85,11 +85,14 @@ export function sureUpTo(stands, line) {
   return -1;
 }
 
-/** Where to go on: behind the last known line that has begun. */
+/** Where to go on: behind the last known line that has begun, with the first that is not known. */
 export function whereToGoOn(stands, now) {
   let last = -1;
   for (let i = 0; i < stands.count; i++) if (stands.sure(i) && stands.start(i) <= now) last = i;
-  return spokenFrom(stands, last);
+  const first = spokenFrom(stands, last);
+  let next = first;
+  while (next >= 0 && stands.sure(next)) next = spokenFrom(stands, next);
+  return next < 0 ? first : next;
 }
 
 /** Since when something is heard before this line that is not in the text; null if nothing is. */

@@ -96,6 +96,7 @@ export function createTiming({ store, t, lines, transcript, player, button }) {
     if (line === null) return;
     store.set({ stands: after });
     choose(line);
+    awaited = line;
   }
   function hear() {
     const ms = next < 0 ? -1 : store.get('stands').start(next);

@@ -60,8 +60,10 @@ test('the next line is the next that is spoken', () => {
   assert.equal(sureUpTo(stands, -1), 3, 'behind the last line: the last that is known');
 });
 
-test('it goes on behind the last known line that has begun', () => {
-  assert.deepEqual([0, 1000, 4000, 8000].map((now) => whereToGoOn(stand(), now)), [0, 1, 1, 4]);
+test('it goes on with the first line that is not known, behind what has been heard', () => {
+  assert.deepEqual([0, 1000, 4000, 8000].map((now) => whereToGoOn(stand(), now)), [1, 1, 1, 4]);
+  const all = stand([line('b', { startMs: 3100 }), line('c', { startMs: 5100 }), line('e', { startMs: 9000 })]);
+  assert.deepEqual([0, 4000, 9000].map((now) => whereToGoOn(all, now)), [0, 2, -1], 'all is known: the next to be heard');
 });
 
 test('what is not in the text lasts until the next line begins', () => {
