@@ -52,6 +52,7 @@ export async function serve(files = {}) {
   };
   house.halt = async () => {
     server.removeAllListeners('exit');
+    if (server.exitCode !== null || server.signalCode !== null) return;
     const ended = new Promise((done) => server.on('exit', done));
     server.kill();
     await ended;
