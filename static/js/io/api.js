@@ -2,11 +2,13 @@
 // a Refusal, whose message is a sentence to show.
 
 export class Refusal extends Error {
-  constructor({ message, code, line }, status) {
+  constructor({ message, code, line, lines }, status) {
     super(message);
-    Object.assign(this, { code, line, status });
+    Object.assign(this, { code, line, lines, status });
   }
 }
+
+const PATIENCE = 20_000; // ms; a change not answered by then is sent again
 
 const refusal = (body, status) => new Refusal(body?.error ?? { message: '' }, status);
 
@@ -17,6 +19,18 @@ async function ask(url, options) {
   return body;
 }
 
+/** Sends JSON, and takes nothing but JSON for an answer. */
+async function send(method, url, body) {
+  const answer = await ask(url, {
+    method,
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+    signal: AbortSignal.timeout(PATIENCE),
+  });
+  if (!answer) throw new Error('the answer broke off');
+  return answer;
+}
+
 /** @param {string} base path prefix, '' or '/hearsay' */
 export function createApi(base) {
   return {
@@ -25,11 +39,19 @@ export function createApi(base) {
     search: (query, signal) => ask(`${base}/api/search?${new URLSearchParams({ q: query, limit: '40' })}`, { signal }),
 
     /** @param {object} patch what to change, under the names it is read by */
-    changeEpisode: (id, patch) => ask(`${base}/api/episodes/${encodeURIComponent(id)}`, {
-      method: 'PATCH',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify(patch),
-    }),
+    changeEpisode: (id, patch) => send('PATCH', `${base}/api/episodes/${encodeURIComponent(id)}`, patch),
+
+    /** What people have changed in one text of an episode, and changing it. */
+    changes(episode, lang) {
+      const at = `${base}/api/episodes/${encodeURIComponent(episode)}`;
+      const query = lang ? `?${new URLSearchParams({ lang })}` : '';
+      return {
+        read: () => ask(`${at}/changes${query}`, { cache: 'no-store', signal: AbortSignal.timeout(PATIENCE) }),
+        send: ({ kind, segment, change, nonce }) => (kind === 'line'
+          ? send('PATCH', `${at}/segments/${encodeURIComponent(segment)}${query}`, { ...change, nonce })
+          : send('POST', `${at}/${kind}${query}`, { nonce })),
+      };
+    },
 
     signIn: (token) => ask(`${base}/api/session`, {
       method: 'PUT',

@@ -10,10 +10,12 @@ export function recall(name) {
   }
 }
 
+/** Reports whether it could; else nothing is lost but the comfort. */
 export function remember(name, value) {
   try {
     localStorage.setItem(key(name), JSON.stringify(value));
+    return true;
   } catch {
-    // nothing is lost but the comfort
+    return false;
   }
 }

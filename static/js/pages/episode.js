@@ -6,6 +6,7 @@ import { createTimeline } from '../core/timeline.js';
 import { speaker } from '../core/words.js';
 import { createApi, Refusal } from '../io/api.js';
 import { copy } from '../io/clipboard.js';
+import { recall } from '../io/memory.js';
 import { audioPlayer } from '../io/player.js';
 import * as find from '../parts/find.js';
 import * as follow from '../parts/follow.js';
@@ -28,6 +29,8 @@ const store = createStore({
   timeline: null,
   spoken: { line: -1, word: -1, maybe: [], about: -1 },
   following: true,
+  timing: null, // while lines are timed: which comes next, and more
+  stands: null, // and what is known of each
   voice: '', // which way the voice is, while not following: up, down
   shown: null, // a line to bring into view
   landed: null, // the passage a link opened
@@ -111,10 +114,33 @@ if (text) mountParts();
 if (one('.found')) found.mount(one('.found'), { store, signal });
 const [player, troubles] = await openSound();
 const sound = player && listen(player, one('.transport'), { store, signal, t, lines, link, troubles });
-if (page.dataset.times) {
-  api.times(page.dataset.times).then((times) => {
-    store.set({ timeline: createTimeline(times) });
-    land();
-    sound?.lightUp();
-  }, () => store.set({ trouble: t('times.failed') }));
+const times = page.dataset.times && api.times(page.dataset.times).then((known) => {
+  store.set({ timeline: createTimeline(known) });
+  land();
+  sound?.lightUp();
+}, () => store.set({ trouble: t('times.failed') }));
+
+// — timing by ear: its scripts come when somebody asks for them
+
+const timeThis = one('.time-this');
+let timing = null;
+
+/** What was tapped on an earlier visit and did not arrive is sent first. */
+async function createTiming() {
+  const [module] = await Promise.all([import('./timing.js'), times]);
+  const created = module.createTiming({ store, t, lines, transcript: text, player: sound.player, button: timeThis });
+  created.run();
+  return created;
+}
+function askTiming() {
+  timing ??= createTiming();
+  return timing.catch(() => {
+    timing = null;
+    store.set({ trouble: t('timing.failed') });
+  });
+}
+if (timeThis) {
+  timeThis.addEventListener('click', () => askTiming().then((created) => created?.enter()), { signal });
+  const { searchParams } = new URL(page.dataset.times, location.href);
+  if (recall(`outbox:${page.dataset.episode}:${searchParams.get('lang') ?? ''}`)?.length) askTiming();
 }

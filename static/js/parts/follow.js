@@ -5,12 +5,14 @@ const LEAVES = 0.7; // the voice may go this far down the page before the page m
 const RESTS = 0.28; // and then rests here
 const CLOSE = 4; // px; closer than this is in place
 const TRIES = 4;
+const GLIDE = 100; // ms; no glide is over sooner
 const scrollKeys = new Set(['PageUp', 'PageDown', 'Home', 'End', 'ArrowUp', 'ArrowDown']);
 const calm = matchMedia('(prefers-reduced-motion: reduce)');
 
 export function mount(el, { store, signal }) {
   const lines = el.querySelectorAll('[data-line]');
   let moving = false; // we scroll; ends with scrollend
+  let began = -Infinity; // when our last glide did
   let expected = null; // where the voice stood in the window when we last looked, unless we scroll
   let aim = null; // the line of a jump, until it stands: sections grow to their true size as they come near
   let tries = 0;
@@ -30,6 +32,7 @@ export function mount(el, { store, signal }) {
     const before = scrollY;
     if (Math.abs(distance) <= CLOSE) return false;
     moving = true;
+    began = behavior === 'smooth' ? performance.now() : -Infinity;
     expected = null;
     scrollBy({ top: distance, behavior });
     return behavior === 'smooth' || scrollY !== before;
@@ -73,14 +76,23 @@ export function mount(el, { store, signal }) {
     else store.set({ voice: box.top < top + height * RESTS ? 'up' : 'down' });
   }
 
-  store.on('spoken', ({ line, maybe, about }) => {
-    const place = lines[line] ?? lines[maybe[0]] ?? lines[about] ?? voice;
+  let timed = false; // lines are being timed: the one to come is what to keep in view
+
+  function move() {
+    const timing = store.get('timing');
+    const { line, maybe, about } = store.get('spoken');
+    const place = lines[timing?.next] ?? lines[line] ?? lines[maybe[0]] ?? lines[about] ?? voice;
+    const reset = timed !== Boolean(timing); // every line gets another place: none is to be moved
+    timed = Boolean(timing);
+    if (reset) expected = null;
     if (place === voice) return;
     const opened = !voice && !store.get('playing'); // a page that was just opened stays at its head
     voice = place;
     if (!store.get('following')) point();
-    else if (!opened) keepInView(voice);
-  }, signal);
+    else if (!opened && !reset) keepInView(voice);
+  }
+  store.on('spoken', move, signal);
+  store.on('timing', move, signal);
 
   const catchUp = () => store.get('following') && voice && keepInView(voice);
   store.on('following', catchUp, signal);
@@ -107,6 +119,7 @@ export function mount(el, { store, signal }) {
     else if (voice && expected !== null && Math.abs(voice.getBoundingClientRect().top - expected) > CLOSE) letGo();
   }, { signal, passive: true });
   addEventListener('scrollend', () => {
+    if (performance.now() - began < GLIDE) return; // the end of a glide that another has taken the place of
     moving = false;
     if (store.get('following')) expected = voice?.getBoundingClientRect().top ?? null;
   }, { signal });

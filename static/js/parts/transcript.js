@@ -143,7 +143,8 @@ export function mount(el, { store, signal, t }) {
 
   function play(line, ms) {
     rove(line);
-    if (ms >= 0) wish('play-from', { ms });
+    if (store.get('timing')) wish('timing', { act: 'choose', line: indexOf(line) });
+    else if (ms >= 0) wish('play-from', { ms });
   }
 
   el.addEventListener('click', (event) => {

@@ -15,50 +15,64 @@ const demo = join(repository, 'transcripts/demo');
 export const TOKEN = 'a token only this test knows';
 
 /**
- * Starts the server on a free port.
- * @param {Record<string, string>} files what lies on its shelf; empty shows the demo
+ * Starts the server on a free port. It can be halted, and started again with
+ * what it had.
+ * @param {Record<string, string|Uint8Array>} files what lies on its shelf; empty shows the demo
  */
 export async function serve(files = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'hearsay-test-'));
   const shelf = join(folder, 'transcripts');
   await mkdir(shelf);
-  for (const [name, text] of Object.entries(files)) {
+  const put = async (name, text) => {
     await mkdir(dirname(join(shelf, name)), { recursive: true });
     await writeFile(join(shelf, name), text);
-  }
-  const env = { ...process.env, HEARSAY_ADDR: '127.0.0.1:0', HEARSAY_TRANSCRIPTS: shelf, HEARSAY_DATA: join(folder, 'data'), HEARSAY_TOKEN: TOKEN };
-  const server = spawn(binary, ['serve'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  const said = [];
-  server.stderr.on('data', (text) => said.push(text));
-  const url = await new Promise((found, fail) => {
-    server.stdout.on('data', (text) => {
-      const address = /http:\/\/[\d.]+:\d+/.exec(String(text));
-      if (address) found(address[0]);
-    });
-    server.on('error', fail);
-    server.on('exit', (code) => fail(new Error(`the server ended with ${code}: ${said.join('')}`)));
-  });
-  await until(async () => {
-    const { episodes } = await (await fetch(`${url}/api/episodes`)).json();
-    return episodes.length > 0;
-  });
-  return {
-    url,
-    async stop() {
-      server.removeAllListeners('exit');
-      server.kill();
-      await rm(folder, { recursive: true, force: true });
-    },
   };
+  for (const [name, text] of Object.entries(files)) await put(name, text);
+  const house = { url: '' };
+  let server;
+
+  house.start = async () => {
+    const address = house.url ? new URL(house.url).host : '127.0.0.1:0';
+    const env = { ...process.env, HEARSAY_ADDR: address, HEARSAY_TRANSCRIPTS: shelf, HEARSAY_DATA: join(folder, 'data'), HEARSAY_TOKEN: TOKEN };
+    server = spawn(binary, ['serve'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const said = [];
+    server.stderr.on('data', (text) => said.push(text));
+    house.url = await new Promise((found, fail) => {
+      server.stdout.on('data', (text) => {
+        const printed = /http:\/\/[\d.]+:\d+/.exec(String(text));
+        if (printed) found(printed[0]);
+      });
+      server.on('error', fail);
+      server.on('exit', (code) => fail(new Error(`the server ended with ${code}: ${said.join('')}`)));
+    });
+    await until(async () => {
+      const { episodes } = await (await fetch(`${house.url}/api/episodes`)).json();
+      return episodes.length > 0;
+    });
+  };
+  house.halt = async () => {
+    server.removeAllListeners('exit');
+    if (server.exitCode !== null || server.signalCode !== null) return;
+    const ended = new Promise((done) => server.on('exit', done));
+    server.kill();
+    await ended;
+  };
+  house.stop = async () => {
+    await house.halt();
+    await rm(folder, { recursive: true, force: true });
+  };
+  house.put = put;
+  await house.start();
+  return house;
 }
 
 /** The server answers before it has read its shelf. */
-async function until(there) {
+export async function until(there) {
   for (let tries = 0; tries < 200; tries++) {
     if (await there()) return;
     await new Promise((later) => setTimeout(later, 50));
   }
-  throw new Error('nothing came onto the shelf');
+  throw new Error('it never came');
 }
 
 export async function startBrowser() {
@@ -114,7 +128,7 @@ export async function truth() {
     return { start: first, end: ms(end), words, wordStarts: marks.length === words.length ? marks : [first, ...marks] };
   });
   assert.ok(cues.length > 10, 'the demo has too few lines to prove anything');
-  return { id: name.replace('.vtt', '').replace(sep, '--').toLowerCase(), cues };
+  return { id: name.replace('.vtt', '').replace(sep, '--').toLowerCase(), cues, sound: join(demo, name.replace('.vtt', '.mp3')) };
 }
 
 /** Which cue is spoken at a time: the last that has begun, unless it has ended. */

@@ -144,3 +144,9 @@ test('14,000 lines and 100,000 words answer a look-up at once', () => {
   assert.equal(lit(timeline, 2500 * 9000 + 10), 8999);
   assert.equal(timeline.next(2500 * 9000 + 10), 2500 * 9000 + 300);
 });
+
+test('a guess behind a known line is never lit before that line begins', () => {
+  const timeline = createTimeline({ start: [1000, 9000, 2000], length: [1000, null, null], plusMinus: [0, 0, 4000] });
+  assert.deepEqual([timeline.at(9999).line, timeline.at(9999).maybe], [-1, []]);
+  assert.deepEqual(timeline.at(10_000).maybe, [1, 2]);
+});
