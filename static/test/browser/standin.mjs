@@ -6,7 +6,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
-const sound = fileURLToPath(new URL('../../../transcripts/demo/shoreline/the-light-keepers.mp3', import.meta.url));
+const demo = fileURLToPath(new URL('../../../transcripts/demo/shoreline/the-light-keepers.mp3', import.meta.url));
 export const HOST = 'w.soundcloud.com';
 
 /** Runs in the frame; whatever it uses is in here. */
@@ -104,14 +104,17 @@ const page = (options) => `<!doctype html><title>stand-in</title>
 <button id="play">play</button> <button id="on">+20</button> somebody else's player
 <script>(${perform})(${JSON.stringify(options)})</script>`;
 
-/** Answers for their host in a window; returns the addresses asked for, as they come. */
-export async function standIn(context, { fails = false, shy = false, page: other } = {}) {
+/**
+ * Answers for their host in a window; returns the addresses asked for, as they come.
+ * @param options sound: what it plays, the demo's if not said
+ */
+export async function standIn(context, { fails = false, shy = false, page: other, sound } = {}) {
   const asked = [];
   let first = true;
   await context.route(`https://${HOST}/**`, async (route) => {
     const { pathname } = new URL(route.request().url());
     asked.push(route.request().url());
-    if (pathname === '/sound.mp3') return route.fulfill({ contentType: 'audio/mpeg', body: await readFile(sound) });
+    if (pathname === '/sound.mp3') return route.fulfill({ contentType: 'audio/mpeg', body: sound ?? await readFile(demo) });
     await route.fulfill({ contentType: 'text/html', body: other ?? page({ fails: fails && first, shy }) });
     first = false;
   });
