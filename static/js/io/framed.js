@@ -4,7 +4,7 @@
 
 const BEAT = 200; // ms between two questions where it is, while it plays
 const REFUSED = 3000; // ms from play until it is clear that the browser forbids it
-const ECHO = 500; // ms after a pause or a seek in which a report does not mean that it plays
+const ECHO = 500; // ms after a pause or a seek in which reports may be from before
 const GRACE = 1000; // ms in which a seek must have been done
 const NEAR = 1000; // ms; so near to where it was sent it has arrived
 const TRIES = 3; // that a seek is sent again
@@ -29,7 +29,7 @@ export function framedPlayer({ open, words, clock }) {
   let aim = null; // where it was sent, until it is there
   let sentOn = -Infinity; // when that was
   let stillOn = -Infinity; // when it last paused or jumped
-  let beating, refusing; // timers
+  let beating, refusing, settling; // timers
   let told = ''; // all that belongs to the state
 
   function update() {
@@ -38,11 +38,17 @@ export function framedPlayer({ open, words, clock }) {
     told = all;
     tell('state');
   }
+  /** What is still under way may be from before; what stands says exactly where. */
+  function settle() {
+    stillOn = wall();
+    clearTimeout(settling);
+    settling = setTimeout(() => channel?.send(words.askPosition), ECHO);
+  }
   function stand(ms) {
     clock.pause(wall(), ms);
     playing = false;
-    stillOn = wall();
     clearInterval(beating);
+    settle();
     update();
   }
   function stop(why = trouble) {
@@ -109,20 +115,15 @@ export function framedPlayer({ open, words, clock }) {
     starting &&= !playing;
     position(ms);
   }
-  function halts(ms) {
-    stand(aim?.ms ?? ms);
-    if (!starting) channel.send(words.askPosition); // else the browser may have forbidden it: that shows in time
-  }
   function jumps(ms) {
     const here = Math.abs(ms - clock.now(wall())) <= NEAR;
     if (aim && !here && wall() - sentOn < GRACE) return; // of an earlier wish
-    stillOn = wall();
+    settle();
     aim = null;
     if (!here || !playing) leap(ms ?? clock.now(wall()));
-    channel.send(words.askPosition);
   }
   function position(ms) {
-    if (ms === undefined) return;
+    if (ms === undefined || (!playing && wall() - stillOn < ECHO)) return;
     const astray = aim && Math.abs(ms - clock.now(wall())) > NEAR;
     if (astray && wall() - sentOn < GRACE) return; // from before
     if (astray && aim.tries > 0) return send(aim.ms, aim.tries - 1);
@@ -137,9 +138,9 @@ export function framedPlayer({ open, words, clock }) {
     play: plays,
     progress,
     position,
-    pause: halts,
+    pause: (ms) => stand(aim?.ms ?? ms),
     seek: jumps,
-    halted: () => playing && clock.waiting(wall()) && halts(),
+    halted: () => playing && clock.waiting(wall()) && stand(),
     finish: () => stand(duration ?? undefined),
     duration(ms) {
       if (ms > 0) duration ??= Math.round(ms);
