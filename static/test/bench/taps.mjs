@@ -13,7 +13,7 @@ import { makeInterview } from './interview.mjs';
 
 const REACTION = 200; // ms, what the page takes off by default
 const JITTER = 120; // ms, either way
-const LEAD = { file: 1500, url: 1500, soundcloud: 3500 }; // ms that are heard before a tap
+const LEAD = { file: 2000, url: 2000, soundcloud: 4000 }; // ms that are heard before a tap
 const kinds = process.argv.slice(2).length ? process.argv.slice(2) : ['file', 'url', 'soundcloud'];
 
 let seed = 41;
@@ -53,8 +53,8 @@ async function tap(page, place, kind, line, start) {
   await wish(page, 'seek', { ms: Math.max(0, start - LEAD[kind]) });
   await until(async () => Math.abs((await truth(place))[1] - Math.max(0, start - LEAD[kind])) < 1200);
   if ((await truth(place))[2]) await wish(page, 'toggle');
-  await until(async () => !(await truth(place))[2]);
-  await page.waitForTimeout(200);
+  const [, stood] = await truth(place);
+  await until(async () => (await truth(place))[1] > stood + 300); // it has arrived, and runs
   const [wall, at] = await truth(place);
   const due = wall + start + REACTION + JITTER * (2 * random() - 1) - at;
   await page.evaluate((when) => new Promise((done) => setTimeout(() => {
@@ -68,7 +68,7 @@ async function run(browser, interview, folder, kind, count) {
   const elsewhere = kind === 'url' ? await host(join(folder, 'talk.mp3')) : null;
   const address = { url: elsewhere?.url, soundcloud: 'https://soundcloud.com/somebody/talk' }[kind];
   const site = await serve({ 'talk.txt': interview.text, ...(address ? { 'talk.yaml': `audio: ${address}\n` } : { 'talk.mp3': sound }) });
-  const { page, context } = await open(browser, `${site.url}/sign-in?token=${encodeURIComponent(TOKEN)}`, { hosts: [HOST, elsewhere?.host] });
+  const { page, context } = await open(browser, `${site.url}/sign-in?token=${encodeURIComponent(TOKEN)}`, { allowed: [HOST, elsewhere?.host] });
   await standIn(context, { sound });
   await page.goto(`${site.url}/e/talk`);
   let place = page;
@@ -84,8 +84,7 @@ async function run(browser, interview, folder, kind, count) {
   await page.locator('.time-this').click();
   await page.locator('.timing:not([hidden])').waitFor();
   const texts = await page.locator('[data-line]').allTextContents();
-  const starts = new Map(interview.lines.map(({ text, start }) => [text, start]));
-  const startOf = (text) => starts.get(text.replace(/^\[.*?\]\s*/, '').trim());
+  const startOf = (text) => interview.lines.find((line) => text.replace(/^\[.*?\]\s*/, '').trim().startsWith(line.text)).start; // a line may hold two sentences
   const tapped = Array.from({ length: count }, (_, k) => Math.round((k * (texts.length - 1)) / (count - 1)));
   for (const line of tapped) await tap(page, place, kind, line, startOf(texts[line]));
   await page.waitForTimeout(1500);
