@@ -58,7 +58,7 @@ async function tap(page, place, kind, line, start) {
   const [wall, at] = await truth(place);
   const due = wall + start + REACTION + JITTER * (2 * random() - 1) - at;
   await page.evaluate((when) => new Promise((done) => setTimeout(() => {
-    document.dispatchEvent(new KeyboardEvent('keydown', { key: 't', code: 'KeyT', bubbles: true, cancelable: true }));
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 't', code: 'KeyT', bubbles: true, cancelable: true }));
     done();
   }, when - performance.timeOrigin - performance.now())), due);
 }
@@ -68,7 +68,7 @@ async function run(browser, interview, folder, kind, count) {
   const elsewhere = kind === 'url' ? await host(join(folder, 'talk.mp3')) : null;
   const address = { url: elsewhere?.url, soundcloud: 'https://soundcloud.com/somebody/talk' }[kind];
   const site = await serve({ 'talk.txt': interview.text, ...(address ? { 'talk.yaml': `audio: ${address}\n` } : { 'talk.mp3': sound }) });
-  const { page, context } = await open(browser, `${site.url}/sign-in?token=${encodeURIComponent(TOKEN)}`, { allowed: [HOST, elsewhere?.host] });
+  const { page, context, close } = await open(browser, `${site.url}/sign-in?token=${encodeURIComponent(TOKEN)}`, { allowed: [HOST, elsewhere?.host] });
   await standIn(context, { sound });
   await page.goto(`${site.url}/e/talk`);
   let place = page;
@@ -95,7 +95,7 @@ async function run(browser, interview, folder, kind, count) {
   const guessed = all.filter((i) => segments[i].timing === 'estimated');
   const inside = guessed.filter((i) => error(i) <= segments[i].plusMinusMs);
   console.log(`| ${kind} | ${count} | ${segments.length} | ${share(all, 1000)} | ${share(all, 3000)} | ${share(tapped, 150)} | ${Math.max(...tapped.map(error))} ms | ${((100 * inside.length) / guessed.length).toFixed(0)} % |`);
-  await context.close();
+  await close();
   await site.stop();
   elsewhere?.stop();
 }
