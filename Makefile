@@ -9,7 +9,7 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 BROWSER     := static/test
 SUDO        := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: run build release test setup check fmt vet lint unit node browser bench fuzz clean
+.PHONY: run build release test setup check fmt vet lint unit node browser bench taps fuzz clean
 
 run: ## serve the shelf in transcripts/, or the demo
 	go run ./server/cmd/hearsay serve
@@ -56,6 +56,10 @@ browser: build
 
 bench: ## speed and accuracy; figures go to docs/benchmarks.md by hand
 	go test -run '^$$' -bench . -benchmem ./...
+
+taps: build ## how well taps time a text, on each kind of sound; some minutes
+	@command -v espeak-ng >/dev/null || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq --no-install-recommends espeak-ng; }
+	HEARSAY_BIN=$(CURDIR)/bin/hearsay node $(BROWSER)/bench/taps.mjs
 
 FUZZTIME ?= 60s
 fuzz: ## every fuzz target, FUZZTIME each

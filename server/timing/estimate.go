@@ -30,7 +30,7 @@ type point struct {
 // [Reopen] first if an earlier call gave the last line its end.
 func Estimate(segments []transcript.Segment, duration transcript.Ms) []transcript.Segment {
 	out := append([]transcript.Segment(nil), segments...)
-	starts, total := places(out)
+	starts, total := places(out, restOf(out))
 	line := newRuler(knownPoints(out, starts), total, duration)
 	for i := range out {
 		s := &out[i]
@@ -79,14 +79,15 @@ func lastSpoken(segments []transcript.Segment) *transcript.Segment {
 }
 
 // places returns where each segment begins, in characters, and the length of
-// the whole. A line that is not spoken takes no room.
-func places(segments []transcript.Segment) (starts []float64, total float64) {
+// the whole, with a rest behind each line. A line that is not spoken takes no
+// room.
+func places(segments []transcript.Segment, rest float64) (starts []float64, total float64) {
 	starts = make([]float64, len(segments))
 	for i, s := range segments {
 		starts[i] = total
 		if !s.Unspoken {
 			n, _ := length(s)
-			total += n + pause
+			total += n + rest
 		}
 	}
 	return starts, total

@@ -159,9 +159,10 @@ func TestStartsStayBetweenWhatIsKnown(t *testing.T) {
 	}
 }
 
-// A tap tells of the lines between the known starts around it, and moves no
-// other line that stands between known starts.
-func TestATapMovesOnlyTheLinesAroundIt(t *testing.T) {
+// A tap tells of the lines between the known starts around it. It also says a
+// little about how the voice rests, but that moves no line that stands between
+// other known starts by half of what was said of it.
+func TestATapHardlyMovesTheLinesFarFromIt(t *testing.T) {
 	r := rand.New(rand.NewPCG(6, 6))
 	moved := 0
 	for range 500 {
@@ -176,8 +177,9 @@ func TestATapMovesOnlyTheLinesAroundIt(t *testing.T) {
 				continue
 			}
 			moved++
-			if low, high := neighbours(in, k); low >= 0 && high >= 0 && (i <= low || i >= high) {
-				t.Fatalf("a tap on line %d moved line %d from %d to %d: %+v", i, k, before[k].StartMs, after[k].StartMs, in)
+			by := max(before[k].StartMs-after[k].StartMs, after[k].StartMs-before[k].StartMs)
+			if low, high := neighbours(in, k); low >= 0 && high >= 0 && (i <= low || i >= high) && 2*by > before[k].PlusMinusMs {
+				t.Fatalf("a tap on line %d moved line %d from %d to %d, ± %d", i, k, before[k].StartMs, after[k].StartMs, before[k].PlusMinusMs)
 			}
 		}
 	}

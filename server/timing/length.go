@@ -15,10 +15,10 @@ import (
 // 4 %. Of the gain in the fit, digits gave half and the longer rest a quarter.
 // Left out, for they gave a hundredth or less: groups of vowels, letters without
 // blanks, a rest of their own for question, dash, ellipsis and change of
-// speaker, and a curve through the known times. A rest fitted to each text gave
-// two hundredths, and every tap would have moved lines far away.
+// speaker, and a curve through the known times. The rest is where texts differ
+// most: see restOf.
 const (
-	pause     = 8.0 // the rest at the end of a line
+	pause     = 8.0 // the usual rest at the end of a line
 	breath    = 3.0 // the rest at a comma or a full stop inside a line
 	ideograph = 3.0 // Han, Hangul
 	kana      = 2.0
