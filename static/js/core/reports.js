@@ -62,6 +62,7 @@ export function createReports() {
     const on = ms > got;
     got = ms;
     if (waiting(wall)) stand(on ? shown : ms, wall); // what was known before the silence is void
+    else if (ms > shown + JUMP) stand(ms, wall); // and so it is where no report can be so early
     if (!on && !seen.length) return;
     if (on) gotOn = wall;
     const first = !seen.length;
