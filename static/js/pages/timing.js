@@ -39,7 +39,6 @@ export function createTiming({ store, t, lines, transcript, player, button }) {
       ready: saving.ready,
       canSlow: player.can.rate,
       reaction: reaction(),
-      vague: player.plusMinus ?? 0,
     } });
   }
 

@@ -105,7 +105,6 @@ export function mount(el, { store, signal, t, lines }) {
     const status = part('[role=status]');
     if (status.textContent !== message) status.textContent = message;
     reaction.value = timing.reaction;
-    part('.vague').textContent = timing.vague ? t('timing.vague', timing.vague) : '';
   }
 
   const slower = part('[data-act=slower]');
