@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 
-	"hearsay/server/quote"
 	"hearsay/server/timing"
 	"hearsay/server/transcript"
 )
@@ -50,7 +49,7 @@ func apply(t *transcript.Transcript, stands map[string]*stand, duration transcri
 			wanted = append(wanted, samePair{a: int(st.start), b: i})
 		}
 	}
-	a.offerLost(t.Segments, stands, here)
+	a.offerLost(stands, here)
 	for _, p := range a.inOrder(t.Segments, wanted) {
 		a.set[p.b] = true
 	}
@@ -63,6 +62,7 @@ func apply(t *transcript.Transcript, stands map[string]*stand, duration transcri
 	timing.Reopen(t.Segments) // its end was worked out for other times
 	a.setEnds(t.Segments, stands)
 	t.Segments = timing.Estimate(t.Segments, duration)
+	a.dropEnds(t.Segments)
 	return a
 }
 
@@ -121,7 +121,7 @@ func disbelieve(segments []transcript.Segment, stands map[string]*stand, set map
 func moveTo(segments []transcript.Segment, i int, start transcript.Ms) {
 	s := &segments[i]
 	old := s.StartMs
-	known := old.Known() && s.Timing != transcript.Estimated
+	known := isSure(*s)
 	if known {
 		s.Words = slices.Clone(s.Words)
 		for k := range s.Words {
@@ -135,14 +135,27 @@ func moveTo(segments []transcript.Segment, i int, start transcript.Ms) {
 	s.StartMs, s.Timing, s.PlusMinusMs = start, transcript.Exact, 0
 	if i > 0 {
 		if p := &segments[i-1]; p.EndMs > start && (!known || p.EndMs <= old) {
-			p.EndMs = start
+			endAt(p, start)
 		}
 	}
 	if i+1 < len(segments) {
 		n := segments[i+1]
 		if s.EndMs > n.StartMs && n.StartMs > start && n.Timing == transcript.Exact && s.EndMs-(start-old) <= n.StartMs {
-			s.EndMs = n.StartMs
+			endAt(s, n.StartMs)
 		}
+	}
+}
+
+// endAt ends a line earlier than it did. Words beyond that have no known time.
+func endAt(s *transcript.Segment, end transcript.Ms) {
+	s.EndMs = end
+	s.Words = slices.Clone(s.Words)
+	for k := range s.Words {
+		w := &s.Words[k]
+		if w.StartMs >= end {
+			w.StartMs, w.EndMs = transcript.Unknown, transcript.Unknown
+		}
+		w.EndMs = min(w.EndMs, end)
 	}
 }
 
@@ -153,80 +166,58 @@ func shifted(ms, by transcript.Ms) transcript.Ms {
 	return max(0, ms+by)
 }
 
-// setEnds gives lines the ends that people set, as far as the starts around
-// them allow.
+// setEnds gives lines the ends that people set, where they lie behind the known
+// starts and ends before them, and before the next known start.
 func (a *applied) setEnds(segments []transcript.Segment, stands map[string]*stand) {
-	next := transcript.Unknown
-	for i := len(segments) - 1; i >= 0; i-- {
-		s := &segments[i]
-		known := s.StartMs.Known() && s.Timing != transcript.Estimated
-		if st := stands[s.ID]; st != nil && st.end.Known() && !s.Unspoken && (!known || st.end > s.StartMs) {
-			s.EndMs = st.end
-			if next.Known() {
-				s.EndMs = min(st.end, next)
-			}
-			a.ends[i] = true
+	next := make([]transcript.Ms, len(segments)) // the known start behind each line
+	for i, n := len(segments)-1, transcript.Unknown; i >= 0; i-- {
+		if next[i] = n; isSure(segments[i]) {
+			n = segments[i].StartMs
 		}
-		if known {
-			next = s.StartMs
+	}
+	reached := transcript.Unknown
+	for i := range segments {
+		s := &segments[i]
+		if isSure(*s) {
+			reached = max(reached, s.StartMs)
+		}
+		st := stands[s.ID]
+		if st == nil || !st.end.Known() || s.Unspoken || st.end <= reached {
+			continue
+		}
+		end := st.end
+		if next[i].Known() {
+			end = min(end, next[i])
+		}
+		endAt(s, end)
+		a.ends[i], reached = true, end
+	}
+}
+
+// isSure reports whether a line's start is known and not worked out.
+func isSure(s transcript.Segment) bool {
+	return s.StartMs.Known() && s.Timing != transcript.Estimated
+}
+
+// dropEnds takes ends away that the times worked out around them leave no room
+// for.
+func (a *applied) dropEnds(segments []transcript.Segment) {
+	for i := range segments {
+		if s := &segments[i]; a.ends[i] && s.EndMs <= s.StartMs {
+			s.EndMs = transcript.Unknown
+			delete(a.ends, i)
 		}
 	}
 }
 
-// alike is the least share of words that two lines have in common if one may be
-// what became of the other.
-const alike = 0.5
-
-// offerLost offers the starts of lines that are not in the text any more to the
-// lines most like them.
-func (a *applied) offerLost(segments []transcript.Segment, stands map[string]*stand, here map[string]bool) {
+// offerLost offers the starts of lines that are not in the text any more.
+func (a *applied) offerLost(stands map[string]*stand, here map[string]bool) {
 	for id, st := range stands {
 		if said := st.unspoken == nil || !*st.unspoken; !here[id] && said && st.hasStart && st.start.Known() {
 			a.offers = append(a.offers, Offer{Segment: id, Text: st.text, StartMs: st.start, Line: -1})
 		}
 	}
-	if len(a.offers) == 0 {
-		return
-	}
 	slices.SortFunc(a.offers, func(x, y Offer) int {
 		return cmp.Or(cmp.Compare(x.StartMs, y.StartMs), cmp.Compare(x.Segment, y.Segment))
 	})
-	words := make([]map[string]int, len(segments))
-	for i, s := range segments {
-		if st := stands[s.ID]; st == nil || !st.hasStart {
-			words[i] = countWords(s.Text)
-		}
-	}
-	for n := range a.offers {
-		best, mine := alike, countWords(a.offers[n].Text)
-		for i, theirs := range words {
-			if share := inCommon(mine, theirs); share > best || share == best && a.offers[n].Line < 0 {
-				best, a.offers[n].Line = share, i
-			}
-		}
-	}
-}
-
-func countWords(text string) map[string]int {
-	count := make(map[string]int)
-	for _, t := range quote.Tokens(text) {
-		count[t.Text]++
-	}
-	return count
-}
-
-// inCommon is the share of words that two texts have in common (Dice).
-func inCommon(a, b map[string]int) float64 {
-	both, all := 0, 0
-	for w, n := range a {
-		both += min(n, b[w])
-		all += n
-	}
-	for _, n := range b {
-		all += n
-	}
-	if all == 0 {
-		return 0
-	}
-	return 2 * float64(both) / float64(all)
 }

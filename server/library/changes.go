@@ -16,8 +16,7 @@ const (
 	changeForget   = "forget"   // a start that was set is given up, whatever became of its line
 	changeUndo     = "undo"     // the target is a change that counts no more
 	changeRedo     = "redo"     // the target is a change that was undone and counts again
-	changeAudio    = "audio"    // where the episode's sound is
-	changeSpoken   = "spoken"   // the language of the voice
+	changeEpisode  = "episode"  // where its sound is, the language of the voice
 )
 
 // lineChange is what Before and After say about a line; each kind has its own
@@ -35,32 +34,50 @@ type lineChange struct {
 	From string `json:"from,omitempty"`
 }
 
-// episodeChange is what Before and After say about an episode.
+// episodeChange is what Before and After say about an episode; what is nil
+// stays as it was.
 type episodeChange struct {
-	Audio  string `json:"audio,omitempty"` // an address; "" after: none of those that were found
-	Spoken string `json:"spoken,omitempty"`
+	Audio  *string `json:"audio,omitempty"` // an address; "": that which the files name, and none of those found
+	Spoken *string `json:"spoken,omitempty"`
 }
 
-// changeSound puts what people have said about an episode on top of its import.
-// A sound file of its own stays. It returns the address of the sound that a
-// person chose, "" where that is not used.
-func changeSound(ep *Episode, changes []Change) (chosen string) {
+// changeEpisodeBy puts what people have said about an episode on top of what
+// its files say. A sound file of its own stays. It returns the address of the
+// sound that a person chose, "" where none is.
+func changeEpisodeBy(ep *Episode, changes []Change) (chosen string) {
+	named := ep.Audio
 	for _, c := range changes {
 		var after episodeChange
-		if c.Kind != changeAudio && c.Kind != changeSpoken || json.Unmarshal([]byte(c.After), &after) != nil {
+		if c.Kind != changeEpisode || json.Unmarshal([]byte(c.After), &after) != nil {
 			continue
 		}
-		switch {
-		case c.Kind == changeSpoken:
-			ep.Spoken = after.Spoken
-		case ep.Audio == nil || ep.Audio.Kind != SoundFile:
-			ep.Found = nil // what was asked has been answered
-			if a, err := soundAt(after.Audio); err == nil {
-				ep.Audio, chosen = a, after.Audio
-			}
+		if after.Spoken != nil {
+			ep.Spoken = *after.Spoken
+		}
+		if after.Audio == nil || named != nil && named.Kind == SoundFile {
+			continue
+		}
+		ep.Audio, ep.Found, chosen = named, nil, "" // what was asked has been answered
+		if a, err := soundAt(*after.Audio); err == nil {
+			ep.Audio, chosen = a, *after.Audio
 		}
 	}
 	return chosen
+}
+
+// namedSound is the sound that the files named before anybody chose another.
+func namedSound(ep Episode, changes []Change) *Audio {
+	for _, c := range changes {
+		var before episodeChange
+		if c.Kind != changeEpisode || json.Unmarshal([]byte(c.Before), &before) != nil || before.Audio == nil {
+			continue
+		}
+		if a, err := soundAt(*before.Audio); err == nil {
+			return a
+		}
+		return nil
+	}
+	return ep.Audio
 }
 
 // history is the changes of one transcript, sorted by what counts.
@@ -74,7 +91,7 @@ type history struct {
 func replay(changes []Change, language string) history {
 	var h history
 	for _, c := range changes {
-		if c.Language != language || c.Kind == changeAudio || c.Kind == changeSpoken {
+		if c.Language != language || c.Kind == changeEpisode {
 			continue
 		}
 		switch c.Kind {
@@ -137,7 +154,9 @@ func (h history) stands() (map[string]*stand, error) {
 				d.start, d.hasStart = transcript.Unknown, true
 			}
 			s.start, s.hasStart, s.text = orUnknown(after.StartMs), true, before.Text
-			s.unspoken = new(bool) // whoever times it has heard it
+			if after.StartMs != nil {
+				s.unspoken = new(bool) // whoever times it has heard it
+			}
 		case changeEnd:
 			s.end = orUnknown(after.EndMs)
 		case changeUnspoken:

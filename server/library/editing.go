@@ -66,7 +66,7 @@ func lastOf(kind string, changes []Change, none string) (Change, error) {
 
 // EpisodeWish is what a person wants of an episode; nil fields stay.
 type EpisodeWish struct {
-	Audio  *string // address of its sound; "": none of those that were found
+	Audio  *string // address of its sound; "": that which its files name, and none of those found
 	Spoken *string // language of the voice, "" if that is unknown
 }
 
@@ -78,38 +78,48 @@ func (l *Library) ChangeEpisode(ctx context.Context, id string, w EpisodeWish) (
 	if err != nil {
 		return ep, err
 	}
-	before := episodeChange{Spoken: ep.Spoken}
-	if ep.Audio != nil {
-		before.Audio = ep.Audio.URL
+	changes, err := l.Store.FindChanges(ctx, ep.ID)
+	if err != nil {
+		return ep, err
 	}
-	var wanted []Change
+	if w.Spoken, err = checkWish(ep, w); err != nil {
+		return ep, err
+	}
+	before := episodeChange{Spoken: &ep.Spoken}
 	if w.Audio != nil {
-		if _, err := soundAt(*w.Audio); *w.Audio != "" && err != nil {
-			return ep, err
+		before.Audio = new(string)
+		if ep.Audio != nil {
+			*before.Audio = ep.Audio.URL
 		}
-		if ep.Audio != nil && ep.Audio.Kind == SoundFile {
-			return ep, Errorf(Conflict, "The sound of %q is a file here, which is used before any address.", ep.Title)
-		}
-		wanted = append(wanted, Change{Kind: changeAudio, After: mustJSON(episodeChange{Audio: *w.Audio})})
 	}
-	if w.Spoken != nil {
-		spoken, err := checkLanguage(*w.Spoken)
-		if err != nil {
-			return ep, err
-		}
-		wanted = append(wanted, Change{Kind: changeSpoken, After: mustJSON(episodeChange{Spoken: spoken})})
-	}
-	if len(wanted) == 0 {
-		return ep, Errorf(Invalid, "Say what shall change: audio or spoken.")
-	}
-	changeSound(&ep, wanted)
-	for _, c := range wanted {
-		c.Episode, c.Before, c.At = ep.ID, mustJSON(before), time.Now()
-		if _, err := l.Store.SaveEdit(ctx, Edit{Change: c, Episode: &ep}); err != nil {
-			return ep, err
-		}
+	c := Change{Episode: ep.ID, Kind: changeEpisode, Before: mustJSON(before), After: mustJSON(episodeChange(w)), At: time.Now()}
+	next := ep
+	next.Audio = namedSound(ep, changes)
+	changeEpisodeBy(&next, append(changes, c))
+	if _, err := l.Store.SaveEdit(ctx, Edit{Change: c, Episode: &next}); err != nil {
+		return ep, err
 	}
 	return l.Store.FindEpisode(ctx, ep.ID)
+}
+
+// checkWish returns the language that is wished for in its usual form.
+func checkWish(ep Episode, w EpisodeWish) (spoken *string, err error) {
+	if w.Audio == nil && w.Spoken == nil {
+		return nil, Errorf(Invalid, "Say what shall change: audio or spoken.")
+	}
+	if w.Audio != nil {
+		if _, err := soundAt(*w.Audio); *w.Audio != "" && err != nil {
+			return nil, err
+		}
+		if ep.Audio != nil && ep.Audio.Kind == SoundFile {
+			return nil, Errorf(Conflict, "The sound of %q is a file here, which is used before any address.", ep.Title)
+		}
+	}
+	if w.Spoken == nil {
+		return nil, nil
+	}
+	tag, err := checkLanguage(*w.Spoken)
+	return &tag, err
 }
 
 // editing is a transcript while it is being changed.
@@ -180,6 +190,9 @@ func retimed(before, after []transcript.Segment) []int {
 
 // grant turns a wish into a change, or says why it cannot be granted.
 func (e *editing) grant(segment string, w Wish) (Change, error) {
+	if n := w.count(); n != 1 {
+		return Change{}, Errorf(Invalid, "Say what shall change, one thing at a time: startMs, endMs, unspoken or forget.")
+	}
 	segments := e.reading.Text.Segments
 	i := slices.IndexFunc(segments, func(s transcript.Segment) bool { return s.ID == segment })
 	if i < 0 && !w.Forget {
@@ -203,11 +216,29 @@ func (e *editing) grant(segment string, w Wish) (Change, error) {
 		c.Kind, after.Unspoken = changeUnspoken, *w.Unspoken
 	case w.Forget:
 		c.Kind = changeForget
-	default:
-		err = Errorf(Invalid, "Say what shall change: startMs, endMs, unspoken or forget.")
+		err = e.checkForget(segment)
 	}
 	c.Before, c.After = mustJSON(before), mustJSON(after)
 	return c, err
+}
+
+// count says how many things are wished for.
+func (w Wish) count() (n int) {
+	for _, wanted := range []bool{w.StartMs != nil, w.EndMs != nil, w.Unspoken != nil, w.Forget} {
+		if wanted {
+			n++
+		}
+	}
+	return n
+}
+
+// checkForget refuses to give up what nobody set.
+func (e *editing) checkForget(segment string) error {
+	stands, err := e.history.stands()
+	if s := stands[segment]; err == nil && (s == nil || !s.hasStart || !s.start.Known()) {
+		err = Errorf(NotFound, "No start was set for this line, so there is none to forget.")
+	}
+	return err
 }
 
 // mustJSON writes values that cannot fail to be written: plain structs.
@@ -242,8 +273,7 @@ func (e *editing) checkStart(i int, start transcript.Ms, believe bool) (drop []s
 	var against []int
 	segments := e.reading.Text.Segments
 	for j, s := range segments {
-		known := s.StartMs.Known() && s.Timing != transcript.Estimated
-		if known && (j < i && s.StartMs > start || j > i && s.StartMs < start) {
+		if isSure(s) && (j < i && s.StartMs > start || j > i && s.StartMs < start) {
 			against = append(against, j)
 			drop = append(drop, s.ID)
 		}
@@ -266,11 +296,11 @@ func (e *editing) checkEnd(i int, end transcript.Ms) error {
 		return err
 	}
 	segments := e.reading.Text.Segments
-	if s := segments[i]; s.StartMs >= end && s.Timing != transcript.Estimated {
+	if s := segments[i]; isSure(s) && s.StartMs >= end {
 		return Errorf(Invalid, "The line begins at %s, so it cannot end at %s.", s.StartMs.Timestamp(), end.Timestamp())
 	}
 	for _, s := range segments[i+1:] {
-		if s.StartMs.Known() && s.Timing != transcript.Estimated && s.StartMs < end {
+		if isSure(s) && s.StartMs < end {
 			return Errorf(Invalid, "A later line begins already at %s: go to the line that is spoken before %s.", s.StartMs.Timestamp(), end.Timestamp())
 		}
 	}

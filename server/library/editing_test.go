@@ -154,6 +154,7 @@ func TestAChangedFileKeepsTheTimesOfItsLines(t *testing.T) {
 	if r.Text.Segments[1].StartMs != 5000 || !slices.Equal(r.Set, []int{1}) {
 		t.Errorf("the line that is the same: %+v, set %v", r.Text.Segments[1], r.Set)
 	}
+	r.Propose()
 	if len(r.Offers) != 1 || r.Offers[0].StartMs != 20_000 || r.Offers[0].Line != 4 || r.Offers[0].Text != sea[4] {
 		t.Fatalf("offered: %+v", r.Offers)
 	}

@@ -268,7 +268,7 @@ func (im *importer) describe(texts []decoded) {
 	for _, t := range texts {
 		ep.Problems = append(ep.Problems, t.text.Problems...)
 	}
-	if instead := changeSound(ep, im.changes); instead != "" && a.Audio != "" && instead != a.Audio {
+	if instead := changeEpisodeBy(ep, im.changes); instead != "" && a.Audio != "" && instead != a.Audio {
 		im.problem(fmt.Sprintf("the sound %s, chosen by hand, is used and not %s", instead, a.Audio))
 	}
 	im.in.FormerID = im.item.FormerID

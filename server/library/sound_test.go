@@ -16,6 +16,7 @@ func TestSoundAt(t *testing.T) {
 		"https://api.soundcloud.com/tracks/123456":             {Kind: "soundcloud", URL: "https://api.soundcloud.com/tracks/123456"},
 		"https://w.soundcloud.com/player/?url=https%3A//api.soundcloud.com/tracks/123456&color=%23ff5500&auto_play=true":     {Kind: "soundcloud", URL: "https://api.soundcloud.com/tracks/123456"},
 		"https://w.soundcloud.com/player/?url=https%3A//api.soundcloud.com/tracks/1%3Fsecret_token%3Ds-Ab&show_artwork=true": {Kind: "soundcloud", URL: "https://api.soundcloud.com/tracks/1?secret_token=s-Ab"},
+		"https://soundcloud.com./ann/talk":   {Kind: "soundcloud", URL: "https://soundcloud.com/ann/talk"},
 		"https://notsoundcloud.com/ann/talk": {Kind: SoundURL, URL: "https://notsoundcloud.com/ann/talk"},
 	} {
 		got, err := soundAt(address)
@@ -27,6 +28,7 @@ func TestSoundAt(t *testing.T) {
 		"https://soundcloud.com/", "https://soundcloud.com/ann", "https://on.soundcloud.com/x7Yz",
 		"https://w.soundcloud.com/player/", "https://w.soundcloud.com/player/?url=https://evil.example/x",
 		"https://w.soundcloud.com/player/?url=https://w.soundcloud.com/player/?url=x", "https://api.soundcloud.com/users/1", "ftp://a/b",
+		"https://soundcloud.com:8443/ann/talk",
 	} {
 		if got, err := soundAt(address); CodeOf(err) != Invalid {
 			t.Errorf("soundAt(%q) = %+v, %v", address, got, err)

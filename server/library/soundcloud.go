@@ -26,8 +26,10 @@ var (
 )
 
 func soundCloudTrack(u *url.URL) (string, bool, error) {
-	host := strings.ToLower(u.Hostname())
+	host := strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")
 	switch {
+	case u.Port() != "" && (host == "soundcloud.com" || strings.HasSuffix(host, ".soundcloud.com")):
+		return "", true, notATrack(u)
 	case host == "w.soundcloud.com":
 		inner, err := url.Parse(u.Query().Get("url"))
 		if err != nil || inner.Hostname() == "w.soundcloud.com" {

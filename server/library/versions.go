@@ -32,6 +32,9 @@ func (im *importer) addTranscripts(ctx context.Context, texts []decoded) error {
 			had = im.in.Relabel[0]
 		}
 		stored, err := im.library.Store.FindTranscript(ctx, im.item.ID, had)
+		if err == nil && stored.Language != had { // "" finds any
+			stored, err = StoredTranscript{}, Errorf(NotFound, "There is none without a language.")
+		}
 		if err == nil && stored.Key == key {
 			continue
 		}

@@ -63,12 +63,17 @@ func putTranscript(ctx context.Context, tx *sql.Tx, n library.NewTranscript, at 
 	return putLines(ctx, tx, id, n.Text)
 }
 
-// relabel gives a transcript, and the changes made to it, another language.
+// relabel gives a transcript, and the changes made to it, another language. A
+// transcript of that language which is out of sight gets the one that is free:
+// the two are never mixed.
 func relabel(ctx context.Context, tx *sql.Tx, episode string, languages [2]string) error {
-	for _, table := range []string{"transcript", "change"} {
-		_, err := tx.ExecContext(ctx, `UPDATE OR IGNORE `+table+` SET language = ? WHERE episode = ? AND language = ?`, languages[1], episode, languages[0])
-		if err != nil {
-			return err
+	const nobody = "\x00"
+	for _, step := range [][2]string{{languages[1], nobody}, {languages[0], languages[1]}, {nobody, languages[0]}} {
+		for _, table := range []string{"transcript", "change"} {
+			_, err := tx.ExecContext(ctx, `UPDATE `+table+` SET language = ? WHERE episode = ? AND language = ?`, step[1], episode, step[0])
+			if err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -2,8 +2,10 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
+	"io"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -37,6 +39,7 @@ type offerBody struct {
 }
 
 func readingOf(r library.Reading, withSegments bool) (readingBody, error) {
+	r.Propose()
 	times, err := timesOf(r.Text)
 	body := readingBody{
 		Version: r.Version(), Text: r.Key, Times: times, Undo: r.Undo, Redo: r.Redo,
@@ -129,24 +132,16 @@ type nonceBody struct {
 	Nonce string `json:"nonce"`
 }
 
-func (s *Server) postUndo(c echo.Context) error {
-	var b nonceBody
-	if err := readJSON(c, &b); err != nil {
-		return err
-	}
-	r, err := s.Library.Undo(c.Request().Context(), c.Param("episode"), c.QueryParam("lang"), b.Nonce)
-	if err != nil {
-		return err
-	}
-	return s.sendReading(c, r, false)
-}
+func (s *Server) postUndo(c echo.Context) error { return s.turn(c, s.Library.Undo) }
 
-func (s *Server) postRedo(c echo.Context) error {
+func (s *Server) postRedo(c echo.Context) error { return s.turn(c, s.Library.Redo) }
+
+func (s *Server) turn(c echo.Context, turn func(ctx context.Context, episode, language, nonce string) (library.Reading, error)) error {
 	var b nonceBody
 	if err := readJSON(c, &b); err != nil {
 		return err
 	}
-	r, err := s.Library.Redo(c.Request().Context(), c.Param("episode"), c.QueryParam("lang"), b.Nonce)
+	r, err := turn(c.Request().Context(), c.Param("episode"), c.QueryParam("lang"), b.Nonce)
 	if err != nil {
 		return err
 	}
@@ -185,7 +180,11 @@ func readJSON(c echo.Context, into any) error {
 	}
 	d := json.NewDecoder(&b)
 	d.DisallowUnknownFields()
-	if err := d.Decode(into); err != nil {
+	err := d.Decode(into)
+	if _, more := d.Token(); err == nil && more != io.EOF { //nolint:errorlint // as it comes
+		err = errors.New("there is something behind it")
+	}
+	if err != nil {
 		return &library.Error{Code: library.Invalid, Message: "This is not the JSON that is expected here: " + err.Error() + ".", Err: err}
 	}
 	return nil

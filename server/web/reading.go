@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/netip"
@@ -135,9 +136,25 @@ func (s *Server) addText(c echo.Context, page *episodePage, ep library.Episode) 
 	return nil
 }
 
+// errMoved is why a form was not made: a new version came in between.
+var errMoved = library.Errorf(library.Unavailable, "The text is being changed. Try again in a moment.")
+
 // form returns what is served of an episode's transcript, in the language that
-// the request asks for.
+// the request asks for. A version that is replaced while it is read is looked
+// for anew: what is kept under its name must be it.
 func (s *Server) form(c echo.Context, ep library.Episode) (*form, library.TranscriptInfo, error) {
+	for tries := 0; ; tries++ {
+		f, info, err := s.formOf(c, ep)
+		if !errors.Is(err, errMoved) || tries == 3 {
+			return f, info, err
+		}
+		if ep, err = s.Library.Store.FindEpisode(c.Request().Context(), ep.ID); err != nil {
+			return nil, info, err
+		}
+	}
+}
+
+func (s *Server) formOf(c echo.Context, ep library.Episode) (*form, library.TranscriptInfo, error) {
 	info, err := pick(ep, c.QueryParam("lang"))
 	if err != nil {
 		return nil, info, err
@@ -152,6 +169,9 @@ func (s *Server) form(c echo.Context, ep library.Episode) (*form, library.Transc
 		r, err := s.Library.Read(context.WithoutCancel(c.Request().Context()), ep, info.Language)
 		if err != nil {
 			return err
+		}
+		if r.Version() != info.Version() {
+			return errMoved
 		}
 		t := r.Text
 		if f.body, err = set.renderLines(t); err != nil {

@@ -21,7 +21,6 @@ func (s *Server) routes(e *echo.Echo) {
 	get("/api/episodes", s.getEpisodes)
 	get("/api/episodes/:episode", s.getEpisode)
 	get("/api/episodes/:episode/times", s.getTimes)
-	get("/api/episodes/:episode/changes", s.getReading)
 	get("/api/episodes/:episode/:transcript", s.getTranscript) // transcript, transcript.vtt, …
 	get("/api/search", s.getSearch)
 
@@ -33,6 +32,7 @@ func (s *Server) routes(e *echo.Echo) {
 	e.POST("/e/:episode/remove", s.removeByForm, s.mayWrite)
 	e.POST("/api/episodes", s.postEpisode, s.mayWrite)
 	e.DELETE("/api/episodes/:episode", s.deleteEpisode, s.mayWrite)
+	e.GET("/api/episodes/:episode/changes", s.getReading, s.mayWrite)
 	e.PATCH("/api/episodes/:episode", s.patchEpisode, s.mayWrite, small)
 	e.PATCH("/api/episodes/:episode/segments/:segment", s.patchLine, s.mayWrite, small)
 	e.POST("/api/episodes/:episode/undo", s.postUndo, s.mayWrite, small)

@@ -74,7 +74,7 @@ type markedPart struct {
 type episodePage struct {
 	frame
 	episodeView
-	Hash         string // of the transcript version; changes when the text or its times do
+	Hash         string // of the transcript version; changes when the text does
 	TimesURL     string // the timing of every line and word, see times.go; "" without a transcript
 	DurationMs   transcript.Ms
 	Audio        *audioView  // nil: there is no sound
