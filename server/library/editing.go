@@ -271,23 +271,45 @@ func (e *editing) checkStart(i int, start transcript.Ms, believe bool) (drop []s
 		return nil, err
 	}
 	var against []int
+	at := transcript.Unknown // what the first of them says
 	segments := e.reading.Text.Segments
 	for j, s := range segments {
-		if isSure(s) && (j < i && s.StartMs > start || j > i && s.StartMs < start) {
-			against = append(against, j)
+		ms, byStart := contradicted(s, j, i, start)
+		if !ms.Known() {
+			continue
+		}
+		if against = append(against, j); !at.Known() {
+			at = ms
+		}
+		if byStart { // a mark stays in the text, and is not used where it contradicts
 			drop = append(drop, s.ID)
 		}
 	}
 	if len(against) == 0 || believe {
 		return drop, nil
 	}
-	first := segments[against[0]]
-	place := "an earlier line begins only at"
-	if against[0] > i {
-		place = "a later line begins already at"
+	place := "an earlier line is spoken only at"
+	if against[0] >= i {
+		place = "what follows is spoken already at"
 	}
 	return nil, &Contradiction{Lines: against, Err: Errorf(Conflict, "At %s this line would be out of order: %s %s (“%s”). Which is right?",
-		start.Timestamp(), place, first.StartMs.Timestamp(), firstWords(first.Text))}
+		start.Timestamp(), place, at.Timestamp(), firstWords(segments[against[0]].Text))}
+}
+
+// contradicted returns the time of line j, s, which a start of line i
+// contradicts, and whether it is the line's own start or that of a mark inside
+// it; Unknown where nothing does.
+func contradicted(s transcript.Segment, j, i int, start transcript.Ms) (ms transcript.Ms, byStart bool) {
+	early := func(ms transcript.Ms) bool { return j < i && ms > start || j > i && ms < start }
+	if isSure(s) && early(s.StartMs) {
+		return s.StartMs, true
+	}
+	for _, a := range s.Anchors {
+		if !s.Unspoken && a.AtMs.Known() && (early(a.AtMs) || j == i && a.AtMs < start) {
+			return a.AtMs, false
+		}
+	}
+	return transcript.Unknown, false
 }
 
 // checkEnd refuses ends that the starts around them forbid.

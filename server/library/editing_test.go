@@ -113,6 +113,9 @@ func TestWishesThatCannotBe(t *testing.T) {
 		}{
 			"no such line":                {"ffffffff", library.Wish{StartMs: &late}, library.NotFound},
 			"nothing wanted":              {ids[0].ID, library.Wish{}, library.Invalid},
+			"two things at once":          {ids[0].ID, library.Wish{StartMs: &before, EndMs: &late}, library.Invalid},
+			"a line gone, and two things": {"ffffffff", library.Wish{EndMs: &late, Forget: true}, library.Invalid},
+			"nothing to forget":           {ids[0].ID, library.Wish{Forget: true}, library.NotFound},
 			"after the end of all things": {ids[4].ID, library.Wish{StartMs: &far}, library.Invalid},
 			"an end before its start":     {ids[3].ID, library.Wish{EndMs: &before}, library.Invalid},
 			"an end after the next start": {ids[1].ID, library.Wish{EndMs: &late}, library.Invalid},
@@ -334,4 +337,76 @@ func (h house) sound(name string) library.Source {
 	head := "RIFF" + le(36+n, 4) + "WAVEfmt " + le(16, 4) + le(1, 2) + le(1, 2) + le(8000, 4) + le(8000, 4) + le(1, 2) + le(8, 2) + "data" + le(n, 4)
 	check(h.t, os.WriteFile(path, []byte(head+strings.Repeat("\x80", n)), 0o600))
 	return library.Source{File: library.File{Root: library.ShelfRoot, Path: name, Hash: "sound"}, DiskPath: path}
+}
+
+func TestAMarkInTheTextIsAskedAboutToo(t *testing.T) {
+	h := newHouse(t)
+	lines := slices.Clone(sea)
+	lines[3] = "And nobody ever asked [crosstalk 00:00:30] him about the storm."
+	h.talk("talk.txt", lines...)
+	ids := h.read().Text.Segments
+	late := transcript.Ms(40_000)
+	for i, want := range []bool{true, true, true, true, false, false} {
+		_, err := h.ChangeLine(ctx, "talk", "", ids[i].ID, library.Wish{StartMs: &late})
+		if got := library.CodeOf(err) == library.Conflict; got != want {
+			t.Errorf("line %d at 40 s, with a mark of 30 s in line 3: %v", i, err)
+		}
+		if err == nil {
+			_, err = h.Undo(ctx, "talk", "", "")
+			check(t, err)
+		}
+	}
+	r, err := h.ChangeLine(ctx, "talk", "", ids[2].ID, library.Wish{StartMs: &late, Believe: true})
+	check(t, err)
+	if s := r.Text.Segments; s[3].StartMs < late || len(s[3].Anchors) != 1 {
+		t.Errorf("the mark stays in the text and is not used: %+v", s[3])
+	}
+}
+
+func TestNoEndIsServedBeforeItsStart(t *testing.T) {
+	h := newHouse(t)
+	h.talk("talk.txt", sea...)
+	end := transcript.Ms(10_000)
+	_, err := h.ChangeLine(ctx, "talk", "", h.read().Text.Segments[2].ID, library.Wish{EndMs: &end})
+	check(t, err)
+	for i, s := range h.set(1, 20_000).Text.Segments {
+		if s.EndMs.Known() && s.EndMs <= s.StartMs {
+			t.Errorf("line %d: %+v", i, s)
+		}
+	}
+}
+
+func TestWordsStayInTheirLine(t *testing.T) {
+	vtt := "WEBVTT\n\n00:00.000 --> 00:05.000\nOne <00:01.000>two <00:03.000>three <00:04.000>four\n\n00:05.000 --> 00:06.000\nFive\n"
+	for _, ms := range []transcript.Ms{2500, 4500, 7500} {
+		h := newHouse(t)
+		h.put(library.Item{ID: "talk", Title: "Talk", Texts: []library.Source{text("talk.vtt", vtt)}})
+		for i, s := range h.set(1, ms).Text.Segments {
+			for _, w := range s.Words {
+				if w.StartMs.Known() && (w.StartMs < s.StartMs || w.StartMs >= s.EndMs) || w.EndMs > s.EndMs {
+					t.Errorf("line 1 at %d: word %+v of line %d, %d to %d", ms, w, i, s.StartMs, s.EndMs)
+				}
+			}
+		}
+	}
+}
+
+func TestASoundCanBeGivenBack(t *testing.T) {
+	h := newHouse(t)
+	about := text("talk.yaml", "audio: https://example.org/a.mp3\n")
+	item := library.Item{ID: "talk", Title: "Talk", About: &about, Texts: []library.Source{text("talk.srt", srt(sea...))}}
+	h.put(item)
+	other, none := "https://soundcloud.com/ann/harbour", ""
+	for range 2 {
+		_, err := h.ChangeEpisode(ctx, "talk", library.EpisodeWish{Audio: &other})
+		check(t, err)
+		ep, err := h.ChangeEpisode(ctx, "talk", library.EpisodeWish{Audio: &none})
+		check(t, err)
+		if ep.Audio == nil || ep.Audio.URL != "https://example.org/a.mp3" {
+			t.Errorf("given back: %+v", ep.Audio)
+		}
+	}
+	if out := h.put(item); out.Episode.Audio == nil || out.Episode.Audio.Kind != library.SoundURL {
+		t.Errorf("after an import: %+v", out.Episode.Audio)
+	}
 }

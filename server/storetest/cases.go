@@ -245,15 +245,29 @@ func edits(t *testing.T, s library.Store) {
 }
 
 func relabelled(t *testing.T, s library.Store) {
-	save(t, s, episode("talk"), lines(t, "talk", "en", "One line."))
-	id, err := s.SaveEdit(ctx, library.Edit{Change: library.Change{Episode: "talk", Language: "en", Kind: "start", At: noon}, Follows: library.ByLine})
-	check(t, err)
-	check(t, s.SaveImport(ctx, library.Import{Episode: episode("talk"), At: noon, Relabel: [2]string{"en", "fr"}, Languages: []string{"fr"}}))
-	stored, err := s.FindTranscript(ctx, "talk", "fr")
-	check(t, err)
-	equal(t, stored.Changed, id)
-	_, err = s.FindTranscript(ctx, "talk", "en")
-	equal(t, library.CodeOf(err), library.NotFound)
+	save(t, s, episode("talk"), lines(t, "talk", "en", "One line."), lines(t, "talk", "fr", "Une ligne."))
+	change := func(language string) int64 {
+		id, err := s.SaveEdit(ctx, library.Edit{Change: library.Change{Episode: "talk", Language: language, Kind: "start", At: noon}, Follows: library.ByLine})
+		check(t, err)
+		return id
+	}
+	en, fr := change("en"), change("fr")
+	for _, c := range []struct {
+		relabel [2]string
+		now     string
+		changed int64
+	}{
+		{[2]string{"en", "de"}, "de", en},
+		{[2]string{"de", "fr"}, "fr", en}, // fr is out of sight by now, and keeps what is its own
+		{[2]string{"de", "fr"}, "fr", fr},
+	} {
+		check(t, s.SaveImport(ctx, library.Import{Episode: episode("talk"), At: noon, Relabel: c.relabel, Languages: []string{c.now}}))
+		stored, err := s.FindTranscript(ctx, "talk", c.now)
+		check(t, err)
+		equal(t, stored.Changed, c.changed)
+		_, err = s.FindTranscript(ctx, "talk", c.relabel[0])
+		equal(t, library.CodeOf(err), library.NotFound)
+	}
 }
 
 func allOrNothing(t *testing.T, s library.Store) {

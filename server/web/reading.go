@@ -108,6 +108,9 @@ func (s *Server) addText(c echo.Context, page *episodePage, ep library.Episode) 
 		query.Set("lang", lang)
 	}
 	page.Hash, page.Language, page.Body = stored.Key, lang, f.body
+	if ep.Audio != nil {
+		page.Follows = string(stored.Follows)
+	}
 	page.Languages = s.pages.current().languages(ep.Spoken, stored)
 	if stored.Guessed && page.Languages == "" {
 		page.Guessed = languageName(lang)
