@@ -48,6 +48,7 @@ async function until(what) {
   throw new Error('nothing happened');
 }
 
+/** @returns by how many ms the machine pressed the key too late */
 async function tap(page, place, kind, line, start) {
   await page.locator(`[data-line="${line}"]`).click({ position: { x: 4, y: 8 } });
   await wish(page, 'seek', { ms: Math.max(0, start - LEAD[kind]) });
@@ -57,9 +58,10 @@ async function tap(page, place, kind, line, start) {
   await until(async () => (await truth(place))[1] > stood + 300); // it has arrived, and runs
   const [wall, at] = await truth(place);
   const due = wall + start + REACTION + JITTER * (2 * random() - 1) - at;
-  await page.evaluate((when) => new Promise((done) => setTimeout(() => {
+  return page.evaluate((when) => new Promise((done) => setTimeout(() => {
+    const late = performance.timeOrigin + performance.now() - when;
     document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 't', code: 'KeyT', bubbles: true, cancelable: true }));
-    done();
+    done(late);
   }, when - performance.timeOrigin - performance.now())), due);
 }
 
@@ -86,7 +88,8 @@ async function run(browser, interview, folder, kind, count) {
   const texts = await page.locator('[data-line]').allTextContents();
   const startOf = (text) => interview.lines.find((line) => text.replace(/^\[.*?\]\s*/, '').trim().startsWith(line.text)).start; // a line may hold two sentences
   const tapped = Array.from({ length: count }, (_, k) => Math.round((k * (texts.length - 1)) / (count - 1)));
-  for (const line of tapped) await tap(page, place, kind, line, startOf(texts[line]));
+  let late = 0;
+  for (const line of tapped) late = Math.max(late, await tap(page, place, kind, line, startOf(texts[line])));
   await page.waitForTimeout(1500);
   const { segments } = await (await fetch(`${site.url}/api/episodes/talk/transcript`)).json();
   const error = (i) => Math.abs((segments[i].startMs ?? Infinity) - startOf(segments[i].text));
@@ -94,7 +97,7 @@ async function run(browser, interview, folder, kind, count) {
   const all = segments.map((_, i) => i);
   const guessed = all.filter((i) => segments[i].timing === 'estimated');
   const inside = guessed.filter((i) => error(i) <= segments[i].plusMinusMs);
-  console.log(`| ${kind} | ${count} | ${segments.length} | ${share(all, 1000)} | ${share(all, 3000)} | ${share(tapped, 150)} | ${Math.max(...tapped.map(error))} ms | ${((100 * inside.length) / guessed.length).toFixed(0)} % |`);
+  console.log(`| ${kind} | ${count} | ${segments.length} | ${share(all, 1000)} | ${share(all, 3000)} | ${share(tapped, 150)} | ${Math.max(...tapped.map(error))} ms | ${Math.round(late)} ms | ${((100 * inside.length) / guessed.length).toFixed(0)} % |`);
   await close();
   await site.stop();
   elsewhere?.stop();
@@ -104,7 +107,7 @@ const folder = await mkdtemp(join(tmpdir(), 'hearsay-taps-'));
 const interview = await makeInterview(folder);
 const browser = await startBrowser();
 console.log(`${interview.lines.length} lines, ${(interview.duration / 60_000).toFixed(1)} min\n`);
-console.log('| sound | taps | lines | within 1 s | within 3 s | tapped within 150 ms | worst tap | inside ± |\n|---|---|---|---|---|---|---|---|');
+console.log('| sound | taps | lines | within 1 s | within 3 s | tapped within 150 ms | worst tap | key late by | inside ± |\n|---|---|---|---|---|---|---|---|---|');
 for (const kind of kinds) for (const count of [10, 40]) await run(browser, interview, folder, kind, count);
 await browser.close();
 await rm(folder, { recursive: true });
