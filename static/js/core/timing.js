@@ -19,19 +19,45 @@ export function readReaction(typed) {
   return Number.isNaN(ms) ? 200 : Math.max(0, Math.min(1000, ms));
 }
 
-/** The changes that count of those on their way, undoing and redoing done. */
-function counting(waiting) {
-  const done = [];
+/**
+ * What wishes on their way come to: the changes that count, and for each wish
+ * the change it means, undefined where that is one the server has already.
+ */
+function replay(waiting) {
+  const counting = [];
   let undone = [];
-  for (const wish of waiting) {
-    if (wish.kind === 'undo') undone.push(...done.splice(-1));
-    else if (wish.kind === 'redo') done.push(...undone.splice(-1));
-    else {
-      done.push(wish);
-      undone = [];
+  let latest;
+  const meant = waiting.map((wish) => {
+    if (wish.kind === 'undo') {
+      undone.push(counting.pop());
+      return undone.at(-1);
     }
-  }
-  return done;
+    if (wish.kind === 'redo') {
+      if (!undone.length) return latest; // which left nothing to redo
+      const change = undone.pop();
+      if (change) counting.push(change);
+      return change;
+    }
+    counting.push(wish);
+    undone = [];
+    return (latest = wish);
+  });
+  return { counting, meant };
+}
+
+/**
+ * What still waits when a wish was refused: no undoing or redoing of it either,
+ * for without it that would hit an older change.
+ */
+export function withoutRefused(waiting, nonce) {
+  const { meant } = replay(waiting);
+  return waiting.filter((wish, i) => wish.nonce !== nonce && meant[i]?.nonce !== nonce);
+}
+
+/** Whether a change is to be undone as soon as it is made. */
+export function isTakenBack(waiting, { kind, nonce }) {
+  const among = (wishes) => wishes.some((wish) => wish.nonce === nonce);
+  return kind === 'line' && among(waiting) && !among(replay(waiting).counting);
 }
 
 /**
@@ -45,7 +71,7 @@ export function standing(reading, timeline, waiting) {
   const set = new Set(reading.set);
   const unspoken = new Set(reading.unspoken);
   const ends = new Map(reading.ends.map((line) => [line, timeline.end(line)]));
-  const wished = counting(waiting);
+  const wished = replay(waiting).counting;
   const lineOf = wished.length ? new Map(reading.segments.map((id, line) => [id, line])) : null;
   for (const { segment, change } of wished) {
     const line = lineOf.get(segment);

@@ -13,9 +13,10 @@ const nonce = () => Array.from(crypto.getRandomValues(new Uint32Array(4)), (n) =
  * @param {string} name under which they are kept
  * @param {{recall: Function, remember: Function}} memory
  * @param {object} tell `send(wish)` promises the answer; then `answered(wish,
- *   answer)` or `refused(wish, error)`; `changed()` whenever more or fewer wait
+ *   answer)` or `refused(wish, error)`; `changed()` whenever more or fewer wait;
+ *   `without(wishes, nonce)` is what still waits once that one was refused
  */
-export function createOutbox(name, { recall, remember }, { send, answered, refused, changed }) {
+export function createOutbox(name, { recall, remember }, { send, answered, refused, changed, without }) {
   let list = [];
   let kept = true; // where storage is off or full, they are kept as long as the page
   let busy = false;
@@ -28,7 +29,6 @@ export function createOutbox(name, { recall, remember }, { send, answered, refus
     list = wishes;
     kept = remember(name, wishes);
   }
-  const drop = (wish) => keep(waiting().filter((each) => each.nonce !== wish.nonce));
 
   const wait = (status) => {
     trouble = status === 401 ? 'denied' : 'away';
@@ -48,9 +48,13 @@ export function createOutbox(name, { recall, remember }, { send, answered, refus
       }
       tries = 0;
       trouble = '';
-      if (error) refused(wish, error); // before it is dropped: a question is asked twice rather than never
-      drop(wish);
-      if (!error) answered(wish, answer);
+      if (error) {
+        refused(wish, error); // before it is dropped: a question is asked twice rather than never
+        keep(without(waiting(), wish.nonce));
+      } else {
+        keep(waiting().filter(({ nonce }) => nonce !== wish.nonce));
+        answered(wish, answer);
+      }
       changed();
     }
     busy = false;

@@ -99,8 +99,14 @@ function named() {
 async function openSound() {
   if (one('#audio')) return [audioPlayer(one('#audio')), { failed: t('audio.failed'), refused: t('audio.aborted') }];
   if (!one('.frame')) return [];
-  const { openForeign } = await import('./foreign.js'); // a plain sound loads nothing of it
-  return openForeign(one('.frame'), { store, signal, t });
+  try {
+    const { openForeign } = await import('./foreign.js'); // a plain sound loads nothing of it
+    return await openForeign(one('.frame'), { store, signal, t });
+  } catch { // the text is there all the same
+    one('.frame p').textContent = t('frame.missing', one('.frame').dataset.name);
+    for (const button of page.querySelectorAll('.frame button, .time-this')) button.hidden = true;
+    return [];
+  }
 }
 
 function land() {
@@ -139,7 +145,7 @@ function askTiming() {
     store.set({ trouble: t('timing.failed') });
   });
 }
-if (timeThis) {
+if (timeThis && sound) {
   timeThis.addEventListener('click', () => askTiming().then((created) => created?.enter()), { signal });
   const { searchParams } = new URL(page.dataset.times, location.href);
   if (recall(`outbox:${page.dataset.episode}:${searchParams.get('lang') ?? ''}`)?.length) askTiming();

@@ -3,7 +3,7 @@
 
 import { clock } from '../core/clock.js';
 import { createTimeline } from '../core/timeline.js';
-import { standing } from '../core/timing.js';
+import { isTakenBack, standing, withoutRefused } from '../core/timing.js';
 import { createApi } from '../io/api.js';
 import { recall, remember } from '../io/memory.js';
 import { createOutbox } from '../io/outbox.js';
@@ -14,9 +14,10 @@ const untimed = createTimeline({ start: [], length: [] });
 
 /**
  * @param {object} tell `changed()` after everything that may show; before it,
- *   `undone(before, after)`: what stood when something was undone or redone, and now
+ *   `undone(before, after)`: what stood when something was undone or redone, and
+ *   now; `lost(sentence)`: something was not saved, and why
  */
-export function createSaving({ store, t, lines }, { changed, undone }) {
+export function createSaving({ store, t, lines }, { changed, undone, lost }) {
   const page = document.body.dataset;
   const lang = new URL(page.times, location.href).searchParams.get('lang') ?? '';
   const api = createApi(page.base).changes(page.episode, lang);
@@ -25,7 +26,7 @@ export function createSaving({ store, t, lines }, { changed, undone }) {
   let stale = false; // the page shows an older text
   let message = '';
 
-  const outbox = createOutbox(`outbox:${name}`, { recall, remember }, { send: api.send, answered, refused, changed });
+  const outbox = createOutbox(`outbox:${name}`, { recall, remember }, { send: api.send, answered, refused, changed, without: withoutRefused });
   const asking = createAsking(`questions:${name}`, { t, lines, recall, remember, send });
 
   function take(answer) {
@@ -48,10 +49,18 @@ export function createSaving({ store, t, lines }, { changed, undone }) {
     }
   }
   function refused(wish, error) {
-    message = error.message || t('timing.refused');
-    if (!error.lines?.length) return;
-    message = t('timing.contradicts');
-    asking.add(wish, error.message);
+    if (isTakenBack(outbox.waiting(), wish)) {
+      message = t('timing.undone');
+      return undone(stands([wish]), stands([]));
+    }
+    if (error.lines?.length) {
+      message = t('timing.contradicts');
+      asking.add(wish, error.message);
+      lost(t('timing.undecided'));
+    } else {
+      message = error.message || t('timing.refused');
+      lost(t('timing.lost', message));
+    }
   }
   function send(segment, change) {
     outbox.put({ kind: 'line', segment, change });
@@ -63,10 +72,7 @@ export function createSaving({ store, t, lines }, { changed, undone }) {
   return {
     run: outbox.run,
     stands,
-    async read() {
-      take(await api.read());
-      message = '';
-    },
+    read: async () => take(await api.read()),
     /** Whether the lines of the page have names to be changed by. */
     get ready() {
       return Boolean(reading);

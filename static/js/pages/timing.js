@@ -19,7 +19,7 @@ export function createTiming({ store, t, lines, transcript, player, button }) {
   let strayed = false; // the reader has scrolled away
   let usual = null; // the rate before it was slowed
   let answers = []; // deeds, one for each answer to what is asked
-  const saving = createSaving({ store, t, lines }, { changed: show, undone });
+  const saving = createSaving({ store, t, lines }, { changed: show, undone, lost });
 
   function show() {
     if (!mode) return;
@@ -68,8 +68,9 @@ export function createTiming({ store, t, lines, transcript, player, button }) {
     store.set({ following: true });
   }
   function nudge(by) {
-    if (last < 0) saving.say(t('timing.unnudged'));
-    else saving.change(last, { startMs: Math.max(0, store.get('stands').start(last) + by) });
+    const stands = store.get('stands');
+    if (last >= 0 && stands.sure(last)) saving.change(last, { startMs: Math.max(0, stands.start(last) + by) });
+    else saving.say(t('timing.unnudged'));
   }
   function gap({ at }) {
     const stands = store.get('stands');
@@ -96,6 +97,10 @@ export function createTiming({ store, t, lines, transcript, player, button }) {
     store.set({ stands: after });
     choose(line);
     awaited = line;
+  }
+  /** Where there is no panel to say it, the player's bar does. */
+  function lost(sentence) {
+    if (!mode) store.set({ trouble: sentence });
   }
   function hear() {
     const ms = next < 0 ? -1 : store.get('stands').start(next);
@@ -159,6 +164,7 @@ export function createTiming({ store, t, lines, transcript, player, button }) {
     const leaving = mode;
     mode = null;
     store.set({ timing: null });
+    saving.say('');
     leaving.abort();
     button.focus({ preventScroll: true });
   }

@@ -71,9 +71,10 @@ export function mount(el, { store, signal, t, lines }) {
 
   function showLast({ last, gap, next }) {
     const said = part('.said');
-    const known = gap === null && last >= 0;
-    showLine(said, known ? last : -1);
-    said.querySelector('time').textContent = known ? fine(store.get('stands').start(last)) : '';
+    const shown = gap === null ? last : -1;
+    const { sure, start } = store.get('stands');
+    showLine(said, shown);
+    said.querySelector('time').textContent = shown >= 0 && sure(shown) ? fine(start(shown)) : '';
     const words = said.querySelector('span');
     if (gap !== null) words.textContent = t(next < 0 ? 'timing.gap.end' : 'timing.gap', clock(gap));
     else if (last < 0) words.textContent = t('timing.start');

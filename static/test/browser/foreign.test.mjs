@@ -239,6 +239,21 @@ describe('sound that is elsewhere', () => {
     }
   });
 
+  for (const script of ['io/soundcloud.js', 'pages/foreign.js']) {
+    test(`without ${script} the text works on, and the ask says what is missing`, async () => {
+      const { page, close } = await open(browser, 'about:blank', { allowed: [new URL(server.url).host] });
+      await page.route(`**/${script}`, (route) => route.abort());
+      await page.goto(`${server.url}/e/talk?t=${cues[8].start / 1000}`);
+      await page.waitForFunction(() => document.querySelector('.frame p').textContent.includes('could not be loaded'));
+      await page.locator('[data-landed]').waitFor();
+      await page.locator('.find input').fill(cues[3].words.slice(0, 3).join(' '));
+      await page.waitForFunction(() => /1/.test(document.querySelector('[data-search-count]').textContent));
+      assert.ok(await page.locator('.frame button').isHidden(), 'a button that can do nothing');
+      assert.ok(await page.locator('.frame a').isVisible());
+      await close();
+    });
+  }
+
   test('without scripts there is a way to the track', async () => {
     const { page, close } = await open(browser, `${server.url}/e/talk`, { javaScriptEnabled: false });
     assert.equal(await page.locator('.frame a').getAttribute('href'), 'https://soundcloud.com/shoreline/the-light-keepers');

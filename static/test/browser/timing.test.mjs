@@ -269,6 +269,59 @@ describe('timing by ear', () => {
     await close();
   });
 
+  test('a refused tap is not moved as if it were known, and undoing it leaves older ones alone', async (t) => {
+    const { page, close, at, starts, line, next, status } = await signedIn(t);
+    for (const [i, ms] of [[0, 1000], [6, 12_000]]) {
+      await line(i).click();
+      await at(ms);
+      await page.keyboard.press('t');
+    }
+    await starts({ 0: 1000, 6: 12_000 });
+    await at(20_000);
+    await line(3).click();
+    await page.keyboard.press('t');
+    await page.locator('.asking').getByText('Keep the others').click();
+    await page.keyboard.press('.');
+    await status('Only a start that is known');
+    assert.equal(await page.locator('.said time').textContent(), '', 'a guess is shown as a fact');
+
+    let send;
+    const held = new Promise((done) => (send = done));
+    await page.route('**/segments/**', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await line(3).click();
+    await page.keyboard.press('t');
+    await page.keyboard.press('z');
+    send();
+    await status('Undone');
+    await page.waitForFunction(() => localStorage.getItem('hearsay:outbox:talk:') === '[]');
+    await starts({ 0: 1000, 6: 12_000 });
+    assert.ok(await page.locator('.asking').isHidden(), 'it was taken back: nothing is to be decided');
+    assert.equal(await next(), 3);
+    await close();
+  });
+
+  test('a tap from an earlier visit that is refused says so, in the mode and out of it', async (t) => {
+    const { page, close, at, server, line, status } = await signedIn(t);
+    await page.route('**/segments/**', (route) => route.abort());
+    await line(1).click();
+    await at(cues[1].start);
+    await page.keyboard.press('t');
+    await status('1 tap waits');
+    const changed = cues.map((_, i) => said(i));
+    changed[1] = changed[1].replace(/\w+/, 'Which');
+    await server.put('talk.txt', textOf(changed));
+    await until(async () => (await (await fetch(`${server.url}/api/episodes/talk/transcript`)).text()).includes(changed[1]));
+    await page.unroute('**/segments/**');
+    await page.reload();
+    await page.waitForFunction(() => /was not saved.*not in the text any more/.test(document.querySelector('.trouble').textContent));
+    await page.locator('.time-this').click();
+    await status('not in the text any more');
+    await close();
+  });
+
   test('while the server is away taps wait; nothing is lost or doubled', async (t) => {
     const { page, context, server, close, at, starts, changes, status } = await signedIn(t);
     const tapAll = async (...lines) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createTimeline } from '../../js/core/timeline.js';
-import { gapBefore, lineAfterUndo, readReaction, spokenFrom, standing, sureUpTo, tapTime, whereToGoOn } from '../../js/core/timing.js';
+import { gapBefore, isTakenBack, lineAfterUndo, readReaction, spokenFrom, standing, sureUpTo, tapTime, whereToGoOn, withoutRefused } from '../../js/core/timing.js';
 
 const tap = { now: 10_000, rate: 1, playing: true, reaction: 200, late: 15 };
 
@@ -42,7 +42,33 @@ test('undoing on the way takes back what has not arrived yet', () => {
   assert.deepEqual([undone.start(1), undone.start(2), undone.plusMinus(2)], [3100, 5000, 900]);
   assert.equal(stand([...taps, { kind: 'undo' }, { kind: 'redo' }]).start(2), 5100);
   assert.equal(stand([...taps, { kind: 'undo' }, line('e', { startMs: 9000 }), { kind: 'redo' }]).start(2), 5000);
+  assert.equal(stand([...taps.slice(1), { kind: 'undo' }, { kind: 'undo' }, { kind: 'redo' }]).start(2), 5000, 'an older one is redone');
   assert.equal(stand([{ kind: 'undo' }]).start(0), 1000, 'what the server knows stays until it has answered');
+});
+
+test('what is refused takes along the undoing and redoing that was meant for it', () => {
+  /** Wishes as letters: capitals change a line, u undoes, r redoes; each named by its place. */
+  const queue = (letters) => Array.from(letters, (letter, i) => ({ kind: { u: 'undo', r: 'redo' }[letter] ?? 'line', nonce: String(i) }));
+  const rest = (letters, refused = 0) => {
+    const left = new Set(withoutRefused(queue(letters), String(refused)).map(({ nonce }) => nonce));
+    return Array.from(letters, (letter, i) => (left.has(String(i)) ? letter : '-')).join('');
+  };
+  assert.equal(rest('AB'), '-B');
+  assert.equal(rest('Au'), '--');
+  assert.equal(rest('Auu'), '--u', 'the second is for what the server has');
+  assert.equal(rest('Aur'), '---');
+  assert.equal(rest('Auurr'), '--ur-');
+  assert.equal(rest('Ar'), '--', 'there was nothing to redo behind it');
+  assert.equal(rest('ABu'), '-Bu');
+  assert.equal(rest('ABuu'), '-Bu-');
+  assert.equal(rest('ABuurr'), '-Bu--r');
+  assert.equal(rest('AuBur'), '--Bur');
+  assert.equal(rest('uA'), '-A', 'an undoing that is refused takes nothing along');
+  assert.equal(rest('Au', 7), 'Au', 'it was dropped elsewhere already');
+  const taken = (letters) => isTakenBack(queue(letters), { kind: 'line', nonce: '0' });
+  assert.deepEqual(['A', 'Au', 'Aur', 'AuB', 'ABu'].map(taken), [false, true, false, true, false]);
+  assert.ok(!isTakenBack(queue('u'), { kind: 'undo', nonce: '0' }));
+  assert.ok(!isTakenBack([], { kind: 'line', nonce: '0' }));
 });
 
 test('a wish for a line that the text has no more changes nothing here', () => {
