@@ -350,7 +350,7 @@ func TestChangesStandAsTheModelSays(t *testing.T) {
 	d := &desktop{t: t, dir: desk(t, nil), rand: rand.New(rand.NewSource(11))}
 	check(t, os.MkdirAll(filepath.Join(d.dir, "shelf"), 0o700))
 	check(t, os.WriteFile(filepath.Join(d.dir, "shelf", "talk.yaml"), []byte("audio: https://sound.example/talk.mp3\nlanguage: en\n"), 0o600))
-	for range 40 {
+	for range 30 {
 		d.file = append(d.file, d.write())
 	}
 	d.save()
