@@ -104,7 +104,7 @@ async function openSound() {
     return await openForeign(one('.frame'), { store, signal, t });
   } catch { // the text is there all the same
     one('.frame p').textContent = t('frame.missing', one('.frame').dataset.name);
-    for (const button of page.querySelectorAll('.frame button, .time-this')) button.hidden = true;
+    for (const dead of page.querySelectorAll('.transport > :not(.frame), .frame button, .time-this')) dead.hidden = true;
     return [];
   }
 }
