@@ -117,6 +117,15 @@ func (a audioView) Address() string {
 	return address
 }
 
+// Track is the number in an address that is for programs; "" in any other.
+func (a audioView) Track() string {
+	number, ok := strings.CutPrefix(a.Address(), "api.soundcloud.com/tracks/")
+	if !ok || strings.Trim(number, "0123456789") != "" {
+		return ""
+	}
+	return number
+}
+
 // choiceView is one of several transcripts.
 type choiceView struct {
 	Language, Name, URL string

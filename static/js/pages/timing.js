@@ -156,6 +156,7 @@ export function createTiming({ store, t, lines, transcript, player, button }) {
     const shared = { store, signal, t, lines };
     rows.mount(transcript, shared);
     panel.mount(document.querySelector('.timing'), shared);
+    if (next >= 0) store.set({ shown: { line: next } });
     saving.run();
   }
 

@@ -12,6 +12,9 @@ const acts = {
 /** 00:02:11.35: as fine as a nudge. */
 const fine = (ms) => `${clock(ms)}.${String(Math.floor(ms / 10) % 100).padStart(2, '0')}`;
 
+/** A line that a question begins with is known by its first words. */
+const shortened = (sentence) => sentence.replace(/^(“.{20,50})\s.*(” — )/s, '$1 …$2');
+
 export function mount(el, { store, signal, t, lines }) {
   const part = (selector) => el.querySelector(selector);
   const wish = (act, detail) => el.dispatchEvent(new CustomEvent('timing', { detail: { act, ...detail }, bubbles: true }));
@@ -45,6 +48,11 @@ export function mount(el, { store, signal, t, lines }) {
     if (act) wish(act, { at: timeStamp });
     else if (answer) wish('answer', { answer: Number(answer) });
   }, { signal });
+
+  part('.coming').addEventListener('click', () => el.dispatchEvent(new CustomEvent('follow', { bubbles: true })), { signal });
+
+  const more = part('.more');
+  more.addEventListener('click', () => more.setAttribute('aria-expanded', el.toggleAttribute('data-more')), { signal });
 
   const reaction = part('[name=reaction]');
   reaction.addEventListener('change', () => wish('reaction', { typed: reaction.value }), { signal });
@@ -83,7 +91,7 @@ export function mount(el, { store, signal, t, lines }) {
   function showAsking(asking) {
     part('.asking').hidden = !asking;
     if (!asking) return;
-    part('.asking p').textContent = asking.sentence;
+    part('.asking p').textContent = shortened(asking.sentence);
     part('.asking').querySelectorAll('button').forEach((button, n) => {
       button.hidden = !asking.answers[n];
       button.textContent = asking.answers[n] ?? '';
@@ -117,10 +125,12 @@ export function mount(el, { store, signal, t, lines }) {
 
   // The window's edge for scrolling is the panel's.
   const root = document.documentElement;
-  const size = new ResizeObserver(() => root.style.setProperty('--panel', `${el.offsetHeight}px`));
+  const measure = () => root.style.setProperty('--panel', `${el.offsetHeight}px`);
+  const size = new ResizeObserver(measure);
   root.dataset.timing = '';
   el.hidden = false;
   show(store.get('timing'));
+  measure(); // now: somebody may ask for a line to be shown above it
   size.observe(el);
   now.focus({ preventScroll: true });
   signal.addEventListener('abort', () => {

@@ -230,11 +230,12 @@ describe('sound that is elsewhere', () => {
       assert.equal(padding, asking);
       assert.ok(inside, 'the ask is larger than its room');
       await load(page);
-      assert.equal((await room())[0], asking, 'the frame needs more room than the ask');
+      const [large, more, holds] = await room();
+      assert.ok(large >= asking && more === large && holds, 'the frame needs more room than it has');
       await page.locator('.play').click();
       await size(page, 'slim');
       const [small, less, fits] = await room();
-      assert.ok(small < asking - 100 && less === small && fits);
+      assert.ok(small < large - 100 && less === small && fits);
       await close();
     }
   });

@@ -13,7 +13,7 @@ const player = article(`//w.soundcloud.com/player/?url=${encodeURIComponent(trac
 let site;
 let browser;
 before(async () => {
-  site = await serve({ 'one.html': player, 'two.html': player, 'two.yaml': 'spoken: en\n', 'none.html': article('https://ads.example/') });
+  site = await serve({ 'one.html': player, 'two.html': player, 'two.yaml': 'spoken: en\n', 'number.html': article('//w.soundcloud.com/player/?url=https%3A//api.soundcloud.com/tracks/1234'), 'none.html': article('https://ads.example/') });
   browser = await startBrowser();
 });
 after(async () => {
@@ -45,6 +45,9 @@ test('who has signed in is asked, and the answer is sent as it was given', async
     assert.deepEqual(request.postDataJSON(), patch);
     await request.response();
   }
+  await page.goto(`${site.url}/e/number`);
+  assert.match(await page.locator('.masthead').innerText(), /names a sound: SoundCloud, track 1234\s/);
+  assert.ok(!(await page.locator('.masthead').innerText()).includes('no sound'), 'one is there to be confirmed');
   await page.goto(`${site.url}/e/none`);
   assert.equal(await page.locator('.found').count(), 0, 'a frame of anybody is no sound');
   await close();

@@ -139,6 +139,9 @@ describe('timing by ear', () => {
     await starts({ 0: 600, 2: 7219 });
     await page.waitForFunction(() => document.querySelector('.turn:nth-child(2) > time').textContent === '00:00:07');
     assert.ok(await plusMinus() < vague, 'between two known lines it is better known');
+    assert.ok(await page.locator('[data-act=back]').isHidden(), 'what is rare takes room');
+    await page.locator('.more').tap();
+    assert.ok(await page.locator('[data-act=back]').isVisible());
     const small = await page.evaluate(() => Array.from(document.querySelectorAll('.timing button, .timing input'), (each) => [each.className || each.dataset.act, each.getBoundingClientRect()])
       .filter(([, box]) => box.height && (box.height < 44 || box.width < 36)).map(([name]) => name));
     assert.deepEqual(small, []);
@@ -439,20 +442,28 @@ describe('timing by ear', () => {
     await close();
   });
 
-  test('what is in the middle of the window stays there, in and out', async (t) => {
-    const { page, close, line } = await signedIn(t);
+  test('entering shows the line to come; leaving keeps what is in the middle of the window', async (t) => {
+    const { page, close, line, at, starts } = await signedIn(t);
+    await line(30).click();
+    await at(cues[30].start);
+    await page.keyboard.press('t');
+    await starts({ 30: cues[30].start });
     await page.keyboard.press('Escape');
-    const place = (i) => line(i).evaluate((each) => each.getBoundingClientRect().top);
-    await line(30).evaluate((each) => scrollBy({ top: each.getBoundingClientRect().top - innerHeight / 2 + 10, behavior: 'instant' }));
+    await page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }));
+    await page.locator('.time-this').click();
+    await line(31).and(page.locator('[data-next]')).waitFor();
+    await page.waitForFunction(() => {
+      const { top, bottom } = document.querySelector('[data-next]').getBoundingClientRect();
+      return top >= document.querySelector('.top').offsetHeight && bottom + 50 <= document.querySelector('.timing').getBoundingClientRect().top;
+    });
     await page.waitForTimeout(300);
-    const before = await place(30);
-    for (const entering of [true, false]) {
-      if (entering) await page.evaluate(() => document.querySelector('.time-this').click());
-      else await page.keyboard.press('Escape');
-      await page.locator('.timing').waitFor({ state: entering ? 'visible' : 'hidden' });
-      await page.waitForTimeout(300);
-      assert.ok(Math.abs(await place(30) - before) <= 2, `it went from ${before} to ${await place(30)}`);
-    }
+    const middle = await page.evaluate(() => [0.5, 0.45].map((share) => document.elementFromPoint(innerWidth / 2, innerHeight * share).closest('[data-line]')).find(Boolean).dataset.line);
+    const place = () => line(middle).evaluate((each) => each.getBoundingClientRect().top);
+    const before = await place();
+    await page.keyboard.press('Escape');
+    await page.locator('.timing').waitFor({ state: 'hidden' });
+    await page.waitForTimeout(300);
+    assert.ok(Math.abs(await place() - before) <= 2, `it went from ${before} to ${await place()}`);
     await close();
   });
 
