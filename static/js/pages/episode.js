@@ -146,7 +146,10 @@ function askTiming() {
   });
 }
 if (timeThis && sound) {
-  timeThis.addEventListener('click', () => askTiming().then((created) => created?.enter()), { signal });
+  timeThis.addEventListener('click', () => {
+    timeThis.setAttribute('aria-busy', 'true');
+    askTiming().then((created) => created?.enter()).finally(() => timeThis.removeAttribute('aria-busy'));
+  }, { signal });
   const { searchParams } = new URL(page.dataset.times, location.href);
   if (recall(`outbox:${page.dataset.episode}:${searchParams.get('lang') ?? ''}`)?.length) askTiming();
 }
