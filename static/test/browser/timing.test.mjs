@@ -41,7 +41,7 @@ describe('timing by ear', () => {
       server,
       enter,
       segments,
-      changes: async () => (await fetch(`${server.url}/api/episodes/talk/changes`)).json(),
+      changes: async () => (await opened.context.request.get(`${server.url}/api/episodes/talk/changes`)).json(),
       /** Moves the sound; while it stands still, a tap is where it stands. */
       at: (ms) => page.evaluate((to) => new Promise((done) => {
         const audio = document.querySelector('#audio');
@@ -137,8 +137,8 @@ describe('timing by ear', () => {
     await page.locator('[name=reaction]').press('Escape');
     await page.keyboard.press('z'); // no longer in the field
     await starts({});
-    await close();
     assert.deepEqual((await changes()).set, []);
+    await close();
   });
 
   test('before somebody else’s player was heard a tap is not saved either', async (t) => {
@@ -224,9 +224,9 @@ describe('timing by ear', () => {
   });
 
   test('what another tab has changed shows as soon as somebody comes back', async (t) => {
-    const { page, server, close, line } = await signedIn(t);
-    const { segment } = await page.evaluate(async () => ({ segment: (await (await fetch('/api/episodes/talk/changes')).json()).segments[0] }));
-    const answer = await page.context().request.patch(`${server.url}/api/episodes/talk/segments/${segment}`, { data: { startMs: 1234, nonce: 'another tab' } });
+    const { page, context, server, close, line, changes } = await signedIn(t);
+    const [segment] = (await changes()).segments;
+    const answer = await context.request.patch(`${server.url}/api/episodes/talk/segments/${segment}`, { data: { startMs: 1234, nonce: 'another tab' } });
     assert.ok(answer.ok());
     assert.equal(await line(0).getAttribute('data-kind'), 'guess');
     await page.evaluate(() => dispatchEvent(new Event('focus')));
