@@ -23,7 +23,7 @@ export function readReaction(typed) {
  * What wishes on their way come to: the changes that count, and for each wish
  * the change it means, undefined where that is one the server has already.
  */
-function replay(waiting) {
+export function replay(waiting) {
   const counting = [];
   let undone = [];
   let latest;
@@ -61,6 +61,22 @@ export function isTakenBack(waiting, { kind, nonce }) {
 }
 
 /**
+ * Guesses held between the known starts around them, for a start on its way to
+ * the server has not moved them yet.
+ */
+function held(count, start, sure) {
+  const between = Array.from({ length: count }, (_, line) => start(line));
+  const hold = (line, near, limit) => {
+    if (sure(line)) return between[line];
+    if (between[line] >= 0) between[line] = limit(between[line], near);
+    return near;
+  };
+  for (let line = 0, low = 0; line < count; line++) low = hold(line, low, Math.max);
+  for (let line = count - 1, high = Infinity; line >= 0; line--) high = hold(line, high, Math.min);
+  return (line) => between[line] ?? -1;
+}
+
+/**
  * What is known of each line: what the server said last, and on top of it what
  * is on its way there.
  * @param {{segments: string[], set: number[], ends: number[], unspoken: number[]}} reading
@@ -71,9 +87,9 @@ export function standing(reading, timeline, waiting) {
   const set = new Set(reading.set);
   const unspoken = new Set(reading.unspoken);
   const ends = new Map(reading.ends.map((line) => [line, timeline.end(line)]));
-  const wished = replay(waiting).counting;
-  const lineOf = wished.length ? new Map(reading.segments.map((id, line) => [id, line])) : null;
-  for (const { segment, change } of wished) {
+  const changes = replay(waiting).counting;
+  const lineOf = changes.length ? new Map(reading.segments.map((id, line) => [id, line])) : null;
+  for (const { segment, change } of changes) {
     const line = lineOf.get(segment);
     if (line === undefined) continue;
     if ('startMs' in change) {
@@ -87,15 +103,16 @@ export function standing(reading, timeline, waiting) {
     else unspoken.delete(line);
   }
   const start = (line) => starts.get(line) ?? timeline.start(line);
+  const sure = (line) => !unspoken.has(line) && start(line) >= 0 && (starts.has(line) || !timeline.plusMinus(line));
   return {
     count: timeline.count,
     set,
     unspoken,
     ends,
-    start,
+    start: starts.size ? held(timeline.count, start, sure) : start,
     /** ± ms of a start, 0 where it is known. */
     plusMinus: (line) => (starts.has(line) ? 0 : timeline.plusMinus(line)),
-    sure: (line) => !unspoken.has(line) && start(line) >= 0 && (starts.has(line) || !timeline.plusMinus(line)),
+    sure,
   };
 }
 

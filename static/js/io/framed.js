@@ -161,6 +161,7 @@ export function framedPlayer({ open, words, clock }) {
     get frame() {
       return channel && (begun ? 'heard' : 'new');
     },
+    get heard() { return begun; },
     get state() {
       if (trouble === 'dumb' || trouble === 'failed') return 'failed';
       if (playing) return clock.waiting(wall()) ? 'waiting' : 'playing';

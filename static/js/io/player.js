@@ -29,6 +29,10 @@ export function audioPlayer(audio) {
     get trouble() {
       return audio.error ? 'failed' : trouble;
     },
+    /** Whether it has been, or stands where somebody sent it. */
+    get heard() {
+      return audio.played.length > 0 || (audio.readyState > 0 && audio.currentTime > 0);
+    },
     /** Whole milliseconds: a seek to a line's start reads as that start. */
     now: () => wanted ?? Math.round(audio.currentTime * 1000),
     /** Milliseconds by which the clock may be off. */

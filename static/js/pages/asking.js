@@ -28,29 +28,28 @@ export function createAsking(name, { t, lines, recall, remember, send }) {
   }
 
   function offer({ segment, line, text, startMs, timestamp }, { segments }) {
-    const later = () => postponed.add(segment);
-    const settle = (to, change) => () => {
-      later();
-      send(to, change);
-    };
-    const forget = [t('timing.offer.forget'), settle(segment, { forget: true })];
-    const wait = [t('timing.offer.later'), later];
+    const forget = [t('timing.offer.forget'), () => send(segment, { forget: true })];
+    const wait = [t('timing.offer.later'), () => postponed.add(segment)];
     if (line === null) return { sentence: t('timing.offer.none', text, timestamp), answers: [forget, wait] };
     const to = segments[line];
     const change = to === segment ? { startMs } : { startMs, from: segment };
     return {
       sentence: t('timing.offer', text, timestamp, lines[line].textContent),
-      answers: [[t('timing.offer.yes'), settle(to, change)], forget, wait],
+      answers: [[t('timing.offer.yes'), () => send(to, change)], forget, wait],
     };
   }
 
   return {
     add: (wish, sentence) => keep([...others(wish.segment), { segment: wish.segment, change: wish.change, sentence }]),
     settled: (segment) => keep(others(segment)),
-    /** A sentence and its answers, each its words and its deed; null if nothing is open. */
-    first(reading) {
+    /**
+     * A sentence and its answers, each its words and its deed; null if nothing
+     * is open. An offer is answered by a change on its way; undone, it is open.
+     */
+    first(reading, changes) {
       if (questions.length) return question(questions[0], reading);
-      const open = reading.offers.find(({ segment }) => !postponed.has(segment));
+      const answered = new Set(changes.flatMap(({ segment, change }) => [segment, change.from]));
+      const open = reading.offers.find(({ segment }) => !postponed.has(segment) && !answered.has(segment));
       return open ? offer(open, reading) : null;
     },
   };

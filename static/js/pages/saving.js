@@ -3,7 +3,7 @@
 
 import { clock } from '../core/clock.js';
 import { createTimeline } from '../core/timeline.js';
-import { isTakenBack, standing, withoutRefused } from '../core/timing.js';
+import { isTakenBack, replay, standing, withoutRefused } from '../core/timing.js';
 import { createApi } from '../io/api.js';
 import { recall, remember } from '../io/memory.js';
 import { createOutbox } from '../io/outbox.js';
@@ -14,10 +14,10 @@ const untimed = createTimeline({ start: [], length: [] });
 
 /**
  * @param {object} tell `changed()` after everything that may show; before it,
- *   `undone(before, after)`: what stood when something was undone or redone, and
- *   now; `lost(sentence)`: something was not saved, and why
+ *   `undone(before, after)`: what the server knew when it undid or redid
+ *   something, and now
  */
-export function createSaving({ store, t, lines }, { changed, undone, lost }) {
+export function createSaving({ store, t, lines }, { changed, undone }) {
   const page = document.body.dataset;
   const lang = new URL(page.times, location.href).searchParams.get('lang') ?? '';
   const api = createApi(page.base).changes(page.episode, lang);
@@ -25,8 +25,9 @@ export function createSaving({ store, t, lines }, { changed, undone, lost }) {
   let reading = null; // what the server said last
   let stale = false; // the page shows an older text
   let message = '';
+  let told = ''; // of what waits, where there is no panel
 
-  const outbox = createOutbox(`outbox:${name}`, { recall, remember }, { send: api.send, answered, refused, changed, without: withoutRefused });
+  const outbox = createOutbox(`outbox:${name}`, { recall, remember }, { send: api.send, answered, refused, changed: shown, without: withoutRefused });
   const asking = createAsking(`questions:${name}`, { t, lines, recall, remember, send });
 
   function take(answer) {
@@ -49,11 +50,8 @@ export function createSaving({ store, t, lines }, { changed, undone, lost }) {
     }
   }
   function refused(wish, error) {
-    if (isTakenBack(outbox.waiting(), wish)) {
-      message = t('timing.undone');
-      return undone(stands([wish]), stands([]));
-    }
-    if (error.lines?.length) {
+    if (isTakenBack(outbox.waiting(), wish)) message = t('timing.undone');
+    else if (error.lines?.length) {
       message = t('timing.contradicts');
       asking.add(wish, error.message);
       lost(t('timing.undecided'));
@@ -65,6 +63,27 @@ export function createSaving({ store, t, lines }, { changed, undone, lost }) {
   function send(segment, change) {
     outbox.put({ kind: 'line', segment, change });
   }
+  /** That something cannot be sent now; '' if all can. */
+  function waits() {
+    const waiting = outbox.waiting();
+    if (!outbox.trouble || !waiting.length) return '';
+    if (outbox.trouble === 'denied') return t('timing.denied');
+    const taps = replay(waiting).counting.length;
+    if (!taps) return t('timing.wait.undo');
+    return taps === 1 ? t('timing.wait') : t('timing.waits', taps);
+  }
+  /** Where there is no panel to say it, the player's bar does. */
+  function lost(sentence) {
+    if (!store.get('timing')) store.set({ trouble: sentence });
+  }
+  function tellWaiting() {
+    const words = store.get('timing') ? '' : waits();
+    if (['', told].includes(store.get('trouble'))) store.set({ trouble: told = words });
+  }
+  function shown() {
+    tellWaiting();
+    changed();
+  }
   function reload() {
     location.reload();
   }
@@ -73,6 +92,12 @@ export function createSaving({ store, t, lines }, { changed, undone, lost }) {
     run: outbox.run,
     stands,
     read: async () => take(await api.read()),
+    /** What others have changed meanwhile; an answer on its way tells that too, and later. */
+    async readAgain() {
+      const before = reading;
+      const answer = await api.read();
+      if (reading === before && !outbox.waiting().length) take(answer);
+    },
     /** Whether the lines of the page have names to be changed by. */
     get ready() {
       return Boolean(reading);
@@ -84,20 +109,29 @@ export function createSaving({ store, t, lines }, { changed, undone, lost }) {
       return Boolean(reading?.redo) || outbox.waiting().some(({ kind }) => kind === 'undo');
     },
     change: (line, change) => send(reading.segments[line], change),
-    turn: (kind) => outbox.put({ kind }),
-    say: (words) => (message = words),
+    /** Undoes or redoes; reports whether that is a change on its way: only the server knows the others. */
+    turn(kind) {
+      outbox.put({ kind });
+      return Boolean(replay(outbox.waiting()).meant.at(-1));
+    },
+    /** Whether it is not known yet what is being undone or redone. */
+    get unsettled() {
+      return !replay(outbox.waiting()).meant.every(Boolean);
+    },
+    /** What happens from now on is told without the panel. */
+    leave() {
+      message = '';
+      tellWaiting();
+    },
 
     /** A sentence and its answers, each its words and its deed; null if nothing is asked. */
     get question() {
       if (stale) return { sentence: t('timing.stale'), answers: [[t('timing.reload'), reload]] };
-      return reading && asking.first(reading);
+      return reading && asking.first(reading, replay(outbox.waiting()).counting);
     },
     /** How the last change fares. */
     get status() {
-      const waits = outbox.waiting().length;
-      if (!outbox.trouble || !waits) return message;
-      if (outbox.trouble === 'denied') return t('timing.denied');
-      return waits === 1 ? t('timing.wait') : t('timing.waits', waits);
+      return waits() || message;
     },
   };
 }

@@ -15,25 +15,26 @@ export function createTiming({ store, t, lines, transcript, player, button }) {
   let mode = null; // ends the mode
   let next = -1;
   let last = -1; // the line that a nudge moves
-  let awaited = -1; // which line was next when something was undone
+  let awaited = false; // only the server knows which line is next, for something was undone
+  let said = ''; // in answer to the last wish
   let strayed = false; // the reader has scrolled away
   let usual = null; // the rate before it was slowed
   let answers = []; // deeds, one for each answer to what is asked
-  const saving = createSaving({ store, t, lines }, { changed: show, undone, lost });
+  const saving = createSaving({ store, t, lines }, { changed: show, undone });
 
   function show() {
-    if (!mode) return;
     const stands = saving.stands();
+    if (saving.ready) store.set({ stands });
+    if (!mode) return;
     const { question } = saving;
     answers = question?.answers.map(([, deed]) => deed) ?? [];
-    store.set({ stands });
     store.set({ timing: {
       next,
       last,
       after: next < 0 ? -1 : spokenFrom(stands, next),
       gap: gapBefore(stands, next),
       asking: question && { sentence: question.sentence, answers: question.answers.map(([words]) => words) },
-      message: saving.status,
+      message: said || saving.status,
       undo: saving.undo,
       redo: saving.redo,
       ready: saving.ready,
@@ -51,15 +52,30 @@ export function createTiming({ store, t, lines, transcript, player, button }) {
     return tapTime({ now: player.now(), rate, playing: state === 'playing', reaction: reaction(), late: performance.now() - at });
   }
 
-  function choose(line) {
+  const say = (key) => (said = t(key));
+  function point(line) {
     next = line;
     last = sureUpTo(store.get('stands'), line);
   }
+  function choose(line) {
+    awaited = false;
+    point(line);
+  }
+  /** A deed that needs to know which line is next. */
+  const settled = (deed) => (detail) => {
+    awaited &&= saving.unsettled;
+    if (awaited) say('timing.moment');
+    else deed(detail);
+  };
   function tap({ at }) {
     if (next < 0) return;
+    if (!player.heard) return say('timing.silent');
+    const stands = store.get('stands');
+    const startMs = heardAt(at);
+    if (last >= 0 && last < next && stands.sure(last) && stands.start(last) === startMs) return say('timing.still');
     last = next;
-    next = spokenFrom(store.get('stands'), last);
-    saving.change(last, { startMs: heardAt(at) });
+    next = spokenFrom(stands, last);
+    saving.change(last, { startMs });
     if (!strayed) store.set({ following: true });
   }
   function step(by) {
@@ -70,13 +86,15 @@ export function createTiming({ store, t, lines, transcript, player, button }) {
   function nudge(by) {
     const stands = store.get('stands');
     if (last >= 0 && stands.sure(last)) saving.change(last, { startMs: Math.max(0, stands.start(last) + by) });
-    else saving.say(t('timing.unnudged'));
+    else say('timing.unnudged');
   }
   function gap({ at }) {
     const stands = store.get('stands');
     const line = spokenFrom(stands, next < 0 ? stands.count : next, -1);
-    if (line < 0) saving.say(t('timing.nobefore'));
-    else saving.change(line, { endMs: gapBefore(stands, next) === null ? heardAt(at) : null });
+    const begins = gapBefore(stands, next) === null;
+    if (line < 0) say('timing.nobefore');
+    else if (begins && !player.heard) say('timing.silent');
+    else saving.change(line, { endMs: begins ? heardAt(at) : null });
   }
   function unspoken() {
     if (next < 0) return;
@@ -85,27 +103,28 @@ export function createTiming({ store, t, lines, transcript, player, button }) {
     if (wanted) choose(spokenFrom(store.get('stands'), line));
     saving.change(line, { unspoken: wanted });
   }
+  /** What has not arrived yet is undone here, at once; the server says what else is. */
   function turn(kind) {
-    awaited = next;
-    saving.turn(kind);
+    const before = saving.stands();
+    if (saving.turn(kind)) goBack(before, saving.stands());
+    else awaited = true;
   }
-  /** Back to the line that is to be timed again, unless somebody has gone elsewhere. */
-  function undone(before, after) {
-    if (!mode || next !== awaited) return;
+  /** To the line that is to be timed again, or the one behind it. */
+  function goBack(before, after) {
     const line = lineAfterUndo(before, after);
     if (line === null) return;
-    store.set({ stands: after });
-    choose(line);
-    awaited = line;
+    store.set({ stands: saving.stands() });
+    point(line);
   }
-  /** Where there is no panel to say it, the player's bar does. */
-  function lost(sentence) {
-    if (!mode) store.set({ trouble: sentence });
+  function undone(before, after) {
+    if (!mode || !awaited) return; // or somebody has gone elsewhere
+    said = '';
+    goBack(before, after);
   }
   function hear() {
     const ms = next < 0 ? -1 : store.get('stands').start(next);
     if (ms >= 0) wish('play-from', { ms: Math.max(0, ms - BEFORE) });
-    else saving.say(t('timing.unheard'));
+    else say('timing.unheard');
   }
   function slower() {
     const slow = player.rate === SLOW;
@@ -115,13 +134,16 @@ export function createTiming({ store, t, lines, transcript, player, button }) {
   }
 
   const deeds = {
-    tap, gap, unspoken, hear,
+    hear,
+    tap: settled(tap),
+    gap: settled(gap),
+    unspoken: settled(unspoken),
     choose: ({ line }) => choose(line),
     pass: () => next >= 0 && choose(spokenFrom(store.get('stands'), next)),
     up: () => step(-1),
     down: () => step(1),
-    earlier: () => nudge(-NUDGE),
-    later: () => nudge(NUDGE),
+    earlier: settled(() => nudge(-NUDGE)),
+    later: settled(() => nudge(NUDGE)),
     undo: () => turn('undo'),
     redo: () => turn('redo'),
   };
@@ -145,14 +167,17 @@ export function createTiming({ store, t, lines, transcript, player, button }) {
     mode = new AbortController();
     const { signal } = mode;
     strayed = false;
+    awaited = saving.unsettled;
     store.set({ stands: saving.stands() });
-    choose(whereToGoOn(store.get('stands'), player.now()));
+    point(whereToGoOn(store.get('stands'), player.now()));
     show();
     document.addEventListener('timing', ({ detail }) => {
+      said = '';
       (always[detail.act] ?? (saving.ready && deeds[detail.act]))?.(detail);
       show();
     }, { signal });
     store.on('following', (following) => (strayed = !following), signal);
+    addEventListener('focus', () => saving.readAgain().then(show, () => {}), { signal }); // another tab may have changed something
     const shared = { store, signal, t, lines };
     rows.mount(transcript, shared);
     panel.mount(document.querySelector('.timing'), shared);
@@ -165,10 +190,11 @@ export function createTiming({ store, t, lines, transcript, player, button }) {
     const leaving = mode;
     mode = null;
     store.set({ timing: null });
-    saving.say('');
+    saving.leave();
     leaving.abort();
     button.focus({ preventScroll: true });
   }
 
+  rows.mountHeads({ store, t, lines });
   return { enter, run: saving.run };
 }

@@ -29,6 +29,16 @@ function writeHead(line, { kind, start }) {
   time.textContent = words;
 }
 
+function writeHeads({ store, t, lines }) {
+  const stands = store.get('stands');
+  lines.forEach((line, index) => writeHead(line, { kind: label(t, stands, index).kind, start: stands.start(index) }));
+}
+
+/** Without rows too the heads say what stands: changes may still be on their way. */
+export function mountHeads(shared) {
+  shared.store.on('stands', () => shared.store.get('timing') || writeHeads(shared), shared.signal);
+}
+
 /** Listens to `stands`, what is known of each line, and to `timing`. */
 export function mount(el, { store, signal, t, lines }) {
   const sections = Array.from(el.querySelectorAll('section'));
@@ -92,10 +102,7 @@ export function mount(el, { store, signal, t, lines }) {
     eye.disconnect();
     point(null);
     delete el.dataset.rows;
-    lines.forEach((line, index) => {
-      const { kind } = label(t, store.get('stands'), index);
-      writeHead(line, { kind, start: store.get('stands').start(index) });
-      for (const name of ['time', 'kind', 'set']) delete line.dataset[name];
-    });
+    writeHeads({ store, t, lines });
+    for (const { dataset } of lines) for (const name of ['time', 'kind', 'set']) delete dataset[name];
   }));
 }

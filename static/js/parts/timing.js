@@ -56,6 +56,7 @@ export function mount(el, { store, signal, t, lines }) {
 
   const reaction = part('[name=reaction]');
   reaction.addEventListener('change', () => wish('reaction', { typed: reaction.value }), { signal });
+  reaction.addEventListener('keydown', ({ key }) => key === 'Escape' && now.focus({ preventScroll: true }), { signal });
 
   document.addEventListener('keydown', (event) => {
     const key = event.key.length === 1 && !/[a-z,.]/i.test(event.key) ? event.code.replace('Key', '') : event.key; // other scripts

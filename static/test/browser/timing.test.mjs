@@ -41,7 +41,7 @@ describe('timing by ear', () => {
       server,
       enter,
       segments,
-      changes: async () => (await fetch(`${server.url}/api/episodes/talk/changes`)).json(),
+      changes: async () => (await opened.context.request.get(`${server.url}/api/episodes/talk/changes`)).json(),
       /** Moves the sound; while it stands still, a tap is where it stands. */
       at: (ms) => page.evaluate((to) => new Promise((done) => {
         const audio = document.querySelector('#audio');
@@ -121,6 +121,116 @@ describe('timing by ear', () => {
     await page.locator('.time-this').click();
     await page.locator('.timing .now').waitFor();
     assert.equal(await page.locator('[name=reaction]').inputValue(), '350');
+    await close();
+  });
+
+  test('before anything was heard a tap says so and is not saved', async (t) => {
+    const { page, close, at, changes, status, starts } = await signedIn(t);
+    for (const key of ['t', 'ArrowDown', 'm']) await page.keyboard.press(key);
+    await status('First play the sound');
+    await at(600);
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('t');
+    await starts({ 0: 600 });
+    await page.keyboard.press('t');
+    await status('stands still');
+    await page.locator('[name=reaction]').press('Escape');
+    await page.keyboard.press('z'); // no longer in the field
+    await starts({});
+    assert.deepEqual((await changes()).set, []);
+    await close();
+  });
+
+  test('before somebody else’s player was heard a tap is not saved either', async (t) => {
+    const server = await serve({ 'talk.txt': everything(), 'talk.yaml': 'audio: https://soundcloud.com/somebody/talk\n' });
+    t.after(() => server.stop());
+    const { page, close } = await open(browser, `${server.url}/sign-in?token=${encodeURIComponent(TOKEN)}`);
+    await page.goto(`${server.url}/e/talk?t=131`);
+    await page.locator('.time-this').click();
+    await page.locator('.timing .now').click();
+    await page.waitForFunction(() => /First play/.test(document.querySelector('.timing [role=status]').textContent));
+    assert.equal(await page.evaluate(() => localStorage.getItem('hearsay:outbox:talk:')), null);
+    await close();
+  });
+
+  test('after undoing, the line is right at once, or nothing is timed until it is known', async (t) => {
+    const { page, close, at, starts, next, status, line } = await signedIn(t);
+    for (const i of [0, 1]) {
+      await at(cues[i].start);
+      await page.keyboard.press('t');
+    }
+    await starts({ 0: cues[0].start, 1: cues[1].start });
+    let go;
+    const hold = () => {
+      const held = new Promise((done) => (go = done));
+      return page.route(/segments|undo/, (route) => held.then(() => route.continue()));
+    };
+    await hold();
+    await at(cues[2].start);
+    await page.keyboard.press('t');
+    assert.equal(await next(), 3);
+    await page.keyboard.press('z'); // it has not arrived yet
+    assert.equal(await next(), 2);
+    await at(cues[2].start + 100);
+    await page.keyboard.press('t');
+    go();
+    await starts({ 0: cues[0].start, 1: cues[1].start, 2: cues[2].start + 100 });
+    assert.equal(await next(), 3);
+    await status('saved');
+
+    await page.unroute(/segments|undo/);
+    await hold();
+    await page.keyboard.press('z');
+    for (const key of ['t', 'n', '.', 'm']) {
+      await page.keyboard.press(key);
+      await status('One moment');
+    }
+    go();
+    await page.locator('[data-line="2"][data-next]').waitFor();
+    await at(cues[2].start);
+    await page.keyboard.press('t');
+    await starts({ 0: cues[0].start, 1: cues[1].start, 2: cues[2].start });
+
+    await page.unroute(/segments|undo/);
+    await hold();
+    await page.keyboard.press('z');
+    await line(5).click(); // who chooses a line need not wait
+    await at(cues[5].start);
+    await page.keyboard.press('t');
+    go();
+    await starts({ 0: cues[0].start, 1: cues[1].start, 5: cues[5].start });
+    assert.equal(await next(), 6);
+    await close();
+  });
+
+  test('who leaves is told what waits, and the page keeps up', async (t) => {
+    const { page, server, close, at, starts, status } = await signedIn(t);
+    const head = page.locator('.turn > time').first();
+    await at(2000);
+    await page.keyboard.press('t');
+    await starts({ 0: 2000 });
+    await server.halt();
+    await page.keyboard.press('z');
+    await status('Undoing waits');
+    await page.keyboard.press('Escape');
+    const trouble = (words) => page.waitForFunction((wanted) => wanted.test(document.querySelector('.trouble').textContent), words);
+    await trouble(/^Undoing waits/);
+    assert.equal(await head.textContent(), '00:00:02');
+    await server.start();
+    await starts({});
+    await trouble(/^$/);
+    assert.match(await head.textContent(), /^≈/);
+    await close();
+  });
+
+  test('what another tab has changed shows as soon as somebody comes back', async (t) => {
+    const { page, context, server, close, line, changes } = await signedIn(t);
+    const [segment] = (await changes()).segments;
+    const answer = await context.request.patch(`${server.url}/api/episodes/talk/segments/${segment}`, { data: { startMs: 1234, nonce: 'another tab' } });
+    assert.ok(answer.ok());
+    assert.equal(await line(0).getAttribute('data-kind'), 'guess');
+    await page.evaluate(() => dispatchEvent(new Event('focus')));
+    await page.locator('[data-line="0"][data-kind="exact"]').waitFor();
     await close();
   });
 
@@ -439,6 +549,13 @@ describe('timing by ear', () => {
     await status('saved');
     assert.ok(await asking.isHidden());
     assert.ok(await next() > 0);
+    await page.keyboard.press('z');
+    await asking.waitFor(); // undone, it is open again
+    await asking.getByText('No, forget it').click();
+    assert.ok(await asking.isHidden());
+    await status('Saved');
+    await page.keyboard.press('z');
+    await asking.waitFor();
     await close();
   });
 

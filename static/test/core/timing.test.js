@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createTimeline } from '../../js/core/timeline.js';
-import { gapBefore, isTakenBack, lineAfterUndo, readReaction, spokenFrom, standing, sureUpTo, tapTime, whereToGoOn, withoutRefused } from '../../js/core/timing.js';
+import { gapBefore, isTakenBack, lineAfterUndo, readReaction, replay, spokenFrom, standing, sureUpTo, tapTime, whereToGoOn, withoutRefused } from '../../js/core/timing.js';
 
 const tap = { now: 10_000, rate: 1, playing: true, reaction: 200, late: 15 };
 
@@ -34,6 +34,24 @@ test('what waits for the server shows already', () => {
   assert.ok(after.unspoken.has(2));
   assert.equal(after.ends.get(3), 9000);
   assert.equal(after.start(3), 8000);
+});
+
+test('a guess stays between the known starts around it, those on their way too', () => {
+  const starts = (...waiting) => [0, 1, 2, 3, 4].map(stand(waiting).start);
+  assert.deepEqual(starts(line('b', { startMs: 6000 })), [1000, 6000, 6000, 8000, -1]);
+  assert.deepEqual(starts(line('d', { startMs: 4000 })), [1000, 3000, 4000, 4000, -1]);
+  assert.deepEqual(starts(line('d', { startMs: 2000 })), [1000, 2000, 2000, 2000, -1]);
+  assert.deepEqual(starts(line('b', { startMs: 6000 }), { kind: 'undo' }), [1000, 3000, 5000, 8000, -1]);
+  assert.equal(stand([line('b', { startMs: 6000 })]).plusMinus(2), 900, 'it is a guess all the same');
+});
+
+test('what only the server knows is not said to be undone here', () => {
+  const meant = (...waiting) => replay(waiting).meant.map((wish) => wish?.segment);
+  const [undo, redo] = [{ kind: 'undo' }, { kind: 'redo' }];
+  const tapped = line('b', { startMs: 3100 });
+  assert.deepEqual(meant(tapped, undo, redo), ['b', 'b', 'b']);
+  assert.deepEqual(meant(tapped, undo, undo), ['b', 'b', undefined]);
+  assert.deepEqual(meant(undo, redo, tapped, undo), [undefined, undefined, 'b', 'b']);
 });
 
 test('undoing on the way takes back what has not arrived yet', () => {
