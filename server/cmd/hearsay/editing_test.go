@@ -68,7 +68,7 @@ func (m *model) state() map[string]said {
 			for _, other := range d.drop {
 				change(other, func(s *said) { s.start = -1 })
 			}
-			change(d.line, func(s *said) { s.start, s.unspoken = d.ms, false })
+			change(d.line, func(s *said) { s.start, s.unspoken = d.ms, s.unspoken && d.ms < 0 })
 		case "end":
 			change(d.line, func(s *said) { s.end = d.ms })
 		case "unspoken":
