@@ -24,14 +24,14 @@ func toJSON(t transcript.Transcript) jsonDocument {
 
 func segmentToJSON(s transcript.Segment) jsonSegment {
 	j := jsonSegment{
-		ID: s.ID, StartMs: orNull(s.StartMs), EndMs: orNull(s.EndMs), Timestamp: s.StartMs.Timestamp(),
+		ID: s.ID, StartMs: s.StartMs.OrNil(), EndMs: s.EndMs.OrNil(), Timestamp: s.StartMs.Timestamp(),
 		Speaker: s.Speaker, Text: s.Text, Timing: s.Timing, PlusMinusMs: s.PlusMinusMs, Unspoken: s.Unspoken,
 	}
 	for _, w := range s.Words {
-		j.Words = append(j.Words, jsonWord{orNull(w.StartMs), orNull(w.EndMs), w.Text})
+		j.Words = append(j.Words, jsonWord{w.StartMs.OrNil(), w.EndMs.OrNil(), w.Text})
 	}
 	for _, a := range s.Anchors {
-		j.Anchors = append(j.Anchors, jsonAnchor{orNull(a.AtMs), a.Text, a.From, a.To})
+		j.Anchors = append(j.Anchors, jsonAnchor{a.AtMs.OrNil(), a.Text, a.From, a.To})
 	}
 	return j
 }
@@ -39,7 +39,7 @@ func segmentToJSON(s transcript.Segment) jsonSegment {
 func chaptersToJSON(chapters []transcript.Chapter) []jsonChapter {
 	var list []jsonChapter
 	for _, c := range chapters {
-		list = append(list, jsonChapter{orNull(c.StartMs), c.Title, c.Segment})
+		list = append(list, jsonChapter{c.StartMs.OrNil(), c.Title, c.Segment})
 	}
 	return list
 }
@@ -86,14 +86,14 @@ func fromJSON(doc jsonDocument) transcript.Transcript {
 
 func segmentFromJSON(j jsonSegment) transcript.Segment {
 	s := transcript.Segment{
-		ID: j.ID, StartMs: orUnknown(j.StartMs), EndMs: orUnknown(j.EndMs), Speaker: j.Speaker,
+		ID: j.ID, StartMs: transcript.OrUnknown(j.StartMs), EndMs: transcript.OrUnknown(j.EndMs), Speaker: j.Speaker,
 		Text: j.Text, Timing: j.Timing, PlusMinusMs: j.PlusMinusMs, Unspoken: j.Unspoken,
 	}
 	for _, w := range j.Words {
-		s.Words = append(s.Words, transcript.Word{StartMs: orUnknown(w.StartMs), EndMs: orUnknown(w.EndMs), Text: w.Text})
+		s.Words = append(s.Words, transcript.Word{StartMs: transcript.OrUnknown(w.StartMs), EndMs: transcript.OrUnknown(w.EndMs), Text: w.Text})
 	}
 	for _, a := range j.Anchors {
-		s.Anchors = append(s.Anchors, transcript.Anchor{AtMs: orUnknown(a.AtMs), Text: a.Text, From: a.From, To: a.To})
+		s.Anchors = append(s.Anchors, transcript.Anchor{AtMs: transcript.OrUnknown(a.AtMs), Text: a.Text, From: a.From, To: a.To})
 	}
 	return s
 }
@@ -101,22 +101,7 @@ func segmentFromJSON(j jsonSegment) transcript.Segment {
 func chaptersFromJSON(list []jsonChapter) []transcript.Chapter {
 	var chapters []transcript.Chapter
 	for _, c := range list {
-		chapters = append(chapters, transcript.Chapter{StartMs: orUnknown(c.StartMs), Title: c.Title, Segment: c.Segment})
+		chapters = append(chapters, transcript.Chapter{StartMs: transcript.OrUnknown(c.StartMs), Title: c.Title, Segment: c.Segment})
 	}
 	return chapters
-}
-
-// orNull and orUnknown turn an unknown time into the null of JSON, and back.
-func orNull(m transcript.Ms) *transcript.Ms {
-	if !m.Known() {
-		return nil
-	}
-	return &m
-}
-
-func orUnknown(m *transcript.Ms) transcript.Ms {
-	if m == nil || !m.Known() {
-		return transcript.Unknown
-	}
-	return *m
 }

@@ -121,7 +121,7 @@ func disbelieve(segments []transcript.Segment, stands map[string]*stand, set map
 func moveTo(segments []transcript.Segment, i int, start transcript.Ms) {
 	s := &segments[i]
 	old := s.StartMs
-	known := isSure(*s)
+	known := s.IsSure()
 	if known {
 		s.Words = slices.Clone(s.Words)
 		for k := range s.Words {
@@ -171,14 +171,14 @@ func shifted(ms, by transcript.Ms) transcript.Ms {
 func (a *applied) setEnds(segments []transcript.Segment, stands map[string]*stand) {
 	next := make([]transcript.Ms, len(segments)) // the known start behind each line
 	for i, n := len(segments)-1, transcript.Unknown; i >= 0; i-- {
-		if next[i] = n; isSure(segments[i]) {
+		if next[i] = n; segments[i].IsSure() {
 			n = segments[i].StartMs
 		}
 	}
 	reached := transcript.Unknown
 	for i := range segments {
 		s := &segments[i]
-		if isSure(*s) {
+		if s.IsSure() {
 			reached = max(reached, s.StartMs)
 		}
 		st := stands[s.ID]
@@ -192,11 +192,6 @@ func (a *applied) setEnds(segments []transcript.Segment, stands map[string]*stan
 		endAt(s, end)
 		a.ends[i], reached = true, end
 	}
-}
-
-// isSure reports whether a line's start is known and not worked out.
-func isSure(s transcript.Segment) bool {
-	return s.StartMs.Known() && s.Timing != transcript.Estimated
 }
 
 // dropEnds takes ends away that the times worked out around them leave no room

@@ -153,12 +153,12 @@ func (h history) stands() (map[string]*stand, error) {
 				d := of(id)
 				d.start, d.hasStart = transcript.Unknown, true
 			}
-			s.start, s.hasStart, s.text = orUnknown(after.StartMs), true, before.Text
+			s.start, s.hasStart, s.text = transcript.OrUnknown(after.StartMs), true, before.Text
 			if after.StartMs != nil {
 				s.unspoken = new(bool) // whoever times it has heard it
 			}
 		case changeEnd:
-			s.end = orUnknown(after.EndMs)
+			s.end = transcript.OrUnknown(after.EndMs)
 		case changeUnspoken:
 			s.unspoken = &after.Unspoken
 		case changeForget:
@@ -168,18 +168,4 @@ func (h history) stands() (map[string]*stand, error) {
 		}
 	}
 	return all, nil
-}
-
-func orUnknown(ms *transcript.Ms) transcript.Ms {
-	if ms == nil {
-		return transcript.Unknown
-	}
-	return *ms
-}
-
-func orNil(ms transcript.Ms) *transcript.Ms {
-	if !ms.Known() {
-		return nil
-	}
-	return &ms
 }

@@ -202,15 +202,15 @@ func (e *editing) grant(segment string, w Wish) (Change, error) {
 	var before, after lineChange
 	if i >= 0 {
 		s := segments[i]
-		before = lineChange{StartMs: orNil(s.StartMs), EndMs: orNil(s.EndMs), Unspoken: s.Unspoken, Timing: s.Timing, Text: s.Text}
+		before = lineChange{StartMs: s.StartMs.OrNil(), EndMs: s.EndMs.OrNil(), Unspoken: s.Unspoken, Timing: s.Timing, Text: s.Text}
 	}
 	var err error
 	switch {
 	case w.StartMs != nil:
-		c.Kind, after.StartMs, after.From = changeStart, orNil(*w.StartMs), w.From
+		c.Kind, after.StartMs, after.From = changeStart, w.StartMs.OrNil(), w.From
 		after.Drop, err = e.checkStart(i, *w.StartMs, w.Believe)
 	case w.EndMs != nil:
-		c.Kind, after.EndMs = changeEnd, orNil(*w.EndMs)
+		c.Kind, after.EndMs = changeEnd, w.EndMs.OrNil()
 		err = e.checkEnd(i, *w.EndMs)
 	case w.Unspoken != nil:
 		c.Kind, after.Unspoken = changeUnspoken, *w.Unspoken
@@ -301,7 +301,7 @@ func (e *editing) checkStart(i int, start transcript.Ms, believe bool) (drop []s
 // it; Unknown where nothing does.
 func contradicted(s transcript.Segment, j, i int, start transcript.Ms) (ms transcript.Ms, byStart bool) {
 	early := func(ms transcript.Ms) bool { return j < i && ms > start || j > i && ms < start }
-	if isSure(s) && early(s.StartMs) {
+	if s.IsSure() && early(s.StartMs) {
 		return s.StartMs, true
 	}
 	for _, a := range s.Anchors {
@@ -318,11 +318,11 @@ func (e *editing) checkEnd(i int, end transcript.Ms) error {
 		return err
 	}
 	segments := e.reading.Text.Segments
-	if s := segments[i]; isSure(s) && s.StartMs >= end {
+	if s := segments[i]; s.IsSure() && s.StartMs >= end {
 		return Errorf(Invalid, "The line begins at %s, so it cannot end at %s.", s.StartMs.Timestamp(), end.Timestamp())
 	}
 	for _, s := range segments[i+1:] {
-		if isSure(s) && s.StartMs < end {
+		if s.IsSure() && s.StartMs < end {
 			return Errorf(Invalid, "A later line begins already at %s: go to the line that is spoken before %s.", s.StartMs.Timestamp(), end.Timestamp())
 		}
 	}

@@ -146,5 +146,5 @@ func knownMarks(segments []transcript.Segment, starts []float64) []point {
 
 // isKnown reports whether a segment's start is known, not worked out before.
 func isKnown(s transcript.Segment) bool {
-	return s.StartMs.Known() && s.Timing != transcript.Estimated && !s.Unspoken
+	return s.IsSure() && !s.Unspoken
 }

@@ -17,6 +17,22 @@ const Unknown Ms = -1
 // Known reports whether the time is known.
 func (m Ms) Known() bool { return m >= 0 }
 
+// OrNil returns nil for an unknown time: JSON says null.
+func (m Ms) OrNil() *Ms {
+	if !m.Known() {
+		return nil
+	}
+	return &m
+}
+
+// OrUnknown is the inverse of [Ms.OrNil].
+func OrUnknown(m *Ms) Ms {
+	if m == nil || !m.Known() {
+		return Unknown
+	}
+	return *m
+}
+
 // Timing says where a segment's start comes from.
 type Timing string
 
@@ -66,6 +82,9 @@ type Segment struct {
 	Anchors     []Anchor
 	Unspoken    bool // the text has it, the voice does not say it
 }
+
+// IsSure reports whether the start is known and was not worked out.
+func (s Segment) IsSure() bool { return s.StartMs.Known() && s.Timing != Estimated }
 
 // Word is one word with its time. The words of a segment cover its whole text,
 // punctuation with the word before it; a word without a time has Unknown.
