@@ -1,6 +1,7 @@
 // The reading page: what it knows, its parts, and what their wishes do.
 
 import { readLink, textBetween } from '../core/passage.js';
+import { straight } from '../core/route.js';
 import { createStore } from '../core/store.js';
 import { createTimeline } from '../core/timeline.js';
 import { speaker } from '../core/words.js';
@@ -45,6 +46,8 @@ const store = createStore({
   rate: 1,
   plusMinus: 0, // ms by which the clock may be off
   frame: 'ask', // of somebody else's player: ask, full, slim
+  letters: true, // single letters are keys
+  route: straight,
   speakerOf,
 });
 
@@ -125,6 +128,23 @@ const times = page.dataset.times && api.times(page.dataset.times).then((known) =
   land();
   sound?.lightUp();
 }, () => store.set({ trouble: t('times.failed') }));
+
+// — the panel behind "More"
+
+const panel = one('.panel');
+let more = null;
+function askMore() {
+  more ??= Promise.all([import('./more.js'), times]).then(([module]) => module.createMore(panel, { store, signal, t, lines, transcript: text, api, player: sound.player, page: page.dataset }));
+  more.catch(() => {
+    more = null;
+    panel.hidePopover();
+    store.set({ trouble: t('more.failed') });
+  });
+}
+if (panel && sound && text) {
+  panel.addEventListener('beforetoggle', askMore, { signal });
+  document.addEventListener('help', () => panel.showPopover(), { signal });
+}
 
 // — timing by ear: its scripts come when somebody asks for them
 

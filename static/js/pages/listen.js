@@ -1,6 +1,7 @@
 // The sound of the reading page: player, transport, keys, and the place
 // remembered from one visit to the next.
 
+import { nextTurn, straight, turnAt } from '../core/route.js';
 import { beat } from '../io/beat.js';
 import { recall, remember } from '../io/memory.js';
 import { mediaSession } from '../io/session.js';
@@ -15,21 +16,22 @@ const NEARLY = 3000; // ms from the end: the next visit begins anew
 export function listen(player, bar, { store, signal, t, lines, link, troubles }) {
   const page = document.body.dataset;
   const place = `place:${page.episode}`;
-  let until = link?.to ?? null; // where a linked passage ends; dropped once the reader moves
   let heard = false; // a page nobody played on must not overwrite the place
   let leftWhilePlaying = false;
   let told = ''; // the player's last trouble
 
+  const goStraight = () => store.set({ route: { ...store.get('route'), until: null } }); // the reader moves: a link's passage is over
+  store.set({ route: { ...straight, until: link?.to ?? null } });
   store.set({ duration: player.duration ?? (Number(bar.querySelector('input').max) || null) });
   const chapters = Array.from(document.querySelectorAll('.chapters [data-start]'), (a) => Number(a.dataset.start));
   transport.mount(bar, { store, signal, t, can: player.can });
   seekBar.mount(bar.querySelector('.seek'), { store, signal, t, lines, chapters });
-  keys.mount(document, { signal });
+  keys.mount(document, { store, signal });
 
   // — wishes
 
   function seek(ms) {
-    until = null;
+    goStraight();
     heard = true;
     store.set({ faded: true });
     player.seek(ms);
@@ -104,17 +106,22 @@ export function listen(player, bar, { store, signal, t, lines, link, troubles })
   function lightUp() {
     const again = beat(player, {
       signal,
-      next: (now) => Math.min(store.get('timeline').next(now), until !== null && until > now ? until : Infinity),
+      next: (now) => Math.min(store.get('timeline').next(now), nextTurn(store.get('route'), now)),
       show(now) {
-        if (until !== null && now >= until && store.get('playing')) {
-          until = null;
-          player.pause();
-        }
+        if (store.get('playing')) takeTurn(turnAt(store.get('route'), now));
         store.set({ spoken: store.get('timeline').at(now) });
       },
     });
     store.on('timeline', again, signal);
+    store.on('route', again, signal);
     document.addEventListener('visibilitychange', again, { signal });
+  }
+
+  function takeTurn(turn) {
+    if (turn?.stop) {
+      player.pause();
+      goStraight();
+    } else if (turn) player.seek(turn.to);
   }
 
   function resume() {

@@ -1,0 +1,3 @@
+// Which keys there are, and whether letters are among them.
+
+export function mount() {}

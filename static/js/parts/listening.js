@@ -1,0 +1,3 @@
+// How it is heard and read: loop, size of the text, a screen that stays on, the delay of the sound.
+
+export function mount() {}

@@ -1,0 +1,3 @@
+// Puts a text right that is ahead of the voice or behind it.
+
+export function mount() {}
