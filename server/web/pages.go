@@ -83,13 +83,19 @@ func (s *Server) page(c echo.Context, status int, name string, data any) error {
 	if err := set.templates.ExecuteTemplate(&b, name, data); err != nil {
 		return err
 	}
-	c.Response().Header().Set("Cache-Control", "no-cache")
-	return c.HTMLBlob(status, b.Bytes())
+	if status != http.StatusOK {
+		c.Response().Header().Set("Cache-Control", "no-cache")
+		return c.HTMLBlob(status, b.Bytes())
+	}
+	if b.Len() < worthKeeping {
+		return pack(b.Bytes(), brotliQuick).send(c, echo.MIMETextHTMLCharsetUTF8, "no-cache")
+	}
+	return s.packs.of(b.Bytes()).send(c, echo.MIMETextHTMLCharsetUTF8, "no-cache")
 }
 
 // frame is what every page has.
 func (s *Server) frame(c echo.Context) frame {
-	f := frame{static: s.static, Base: s.base, Lang: interfaceLanguage, SignedIn: s.signedIn(c), Version: s.static.version, Words: s.pages.current().json}
+	f := frame{static: s.static, Base: s.base, Lang: interfaceLanguage, SignedIn: s.signedIn(c), Version: s.static.version, Words: s.pages.current().json, Sheets: []string{"shelf"}}
 	if _, err := os.Stat(s.CustomCSS); err == nil {
 		f.Custom = true
 	}

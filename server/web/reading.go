@@ -30,6 +30,10 @@ func (s *Server) getEpisodePage(c echo.Context) error {
 		return c.Redirect(http.StatusFound, to) // not for ever: another episode may come by that name
 	}
 	page := episodePage{frame: s.frame(c), episodeView: s.episodeView(ep), DurationMs: ep.DurationMs, Language: ep.Language, Repairs: ep.Problems, Source: ep.Source, Rights: ep.Rights, People: ep.People}
+	page.Sheets = []string{"app"}
+	if page.SignedIn {
+		page.Sheets = append(page.Sheets, "editing")
+	}
 	page.Removable = page.SignedIn && (ep.Missing || ep.Origin == library.FromUpload)
 	s.addAudio(c, &page, ep)
 	if page.SignedIn && page.Audio == nil {
@@ -51,6 +55,7 @@ func (s *Server) addAudio(c echo.Context, page *episodePage, ep library.Episode)
 	view := &audioView{Kind: ep.Audio.Kind, URL: s.audioURL(ep), Type: ep.Audio.Type, Problem: ep.Audio.Problem, Unplayable: ep.Audio.Unplayable}
 	if player, ok := library.PlayerOf(ep.Audio.Kind); ok {
 		view.Frame, view.Name, view.Host = player.Frame(ep.Audio.URL), player.Name, player.Host
+		page.Sheets = append(page.Sheets, "foreign")
 		c.Response().Header().Set("Content-Security-Policy", policy("", origin(view.Frame)))
 	} else if ep.Audio.Kind == library.SoundURL {
 		c.Response().Header().Set("Content-Security-Policy", policy(origin(ep.Audio.URL), ""))
@@ -180,12 +185,11 @@ func (s *Server) formOf(c echo.Context, ep library.Episode) (*form, library.Tran
 		if f.body, err = set.renderLines(t); err != nil {
 			return err
 		}
-		if f.times, err = timesOf(t); err != nil {
+		times, err := timesOf(t)
+		if err != nil {
 			return err
 		}
-		if f.timesPacked, err = squeeze(f.times); err != nil {
-			return err
-		}
+		f.times = pack(times, brotliQuick)
 		t.Chapters = chapterTimes(t)
 		t.Segments = nil
 		f.text = t
@@ -243,5 +247,6 @@ func (s *Server) getTimes(c echo.Context) error {
 	if c.QueryParam("v") == info.Version() {
 		cache = "public, max-age=31536000, immutable"
 	}
-	return sendPacked(c, "application/json", cache, f.times, f.timesPacked)
+	plainHeaders(c)
+	return f.times.send(c, "application/json", cache)
 }

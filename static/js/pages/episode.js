@@ -54,10 +54,9 @@ const store = createStore({
 /** Name of who speaks a line: on its turn, or on the one that turn goes on from. */
 function speakerOf(line) {
   let turn = lines[line]?.closest('.turn');
-  while (turn?.classList.contains('on')) turn = turn.previousElementSibling ?? lastTurn(turn.parentElement.previousElementSibling);
+  while (turn?.classList.contains('on')) turn = lines[turn.querySelector('[data-line]').dataset.line - 1]?.closest('.turn');
   return turn?.querySelector('cite')?.textContent ?? '';
 }
-const lastTurn = (section) => section && Array.from(section.querySelectorAll('.turn')).at(-1);
 
 function mountParts() {
   const shared = { store, signal, t, lines, transcript: text };

@@ -7,9 +7,12 @@ import { offsetIn, setRange, wordAtOffset, wordOffsets, wordSpan } from '../core
 const DRAG = 5; // px; a pointer that went further was selecting
 
 /** Tells the browser how tall sections are likely to be that it has not laid out. */
-function guessHeights([first, ...rest]) {
+function guessHeights(sections) {
+  const first = sections.find((section) => !section.querySelector('section'));
   const each = first.offsetHeight / first.textContent.length;
-  for (const section of rest) section.style.containIntrinsicBlockSize = `auto ${Math.round(section.textContent.length * each)}px`;
+  for (const section of sections) {
+    if (!section.contains(first)) section.style.containIntrinsicBlockSize = `auto ${Math.round(section.textContent.length * each)}px`;
+  }
 }
 
 export function mount(el, { store, signal, t }) {
