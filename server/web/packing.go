@@ -69,6 +69,9 @@ func (p *packed) send(c echo.Context, mediaType, cache string) error {
 		h.Set("Content-Encoding", "gzip")
 		body, tag = p.gzip(), tag+"-gz"
 	}
+	if strings.Contains(cache, "immutable") {
+		return c.Blob(http.StatusOK, mediaType, body)
+	}
 	tag = `"` + tag + `"`
 	h.Set("ETag", tag)
 	if strings.Contains(c.Request().Header.Get("If-None-Match"), tag) {

@@ -78,7 +78,9 @@ func (s *Server) getStatic(c echo.Context) error {
 		}
 		p = pack(b, brotliQuick)
 	}
-	plainHeaders(c)
+	if path.Ext(name) != ".svg" { // which is a document, opened by itself
+		plainHeaders(c)
+	}
 	cache := "public, max-age=31536000, immutable"
 	if s.static.reload || c.Param("version") != s.static.version {
 		cache = "no-cache"
@@ -89,10 +91,9 @@ func (s *Server) getStatic(c echo.Context) error {
 // plainHeaders leaves off what only documents need: a page asks for some thirty
 // small files.
 func plainHeaders(c echo.Context) {
-	h := c.Response().Header()
-	h.Set("Content-Security-Policy", "default-src 'none'")
-	h.Del("Cross-Origin-Opener-Policy")
-	h.Del("Referrer-Policy")
+	for _, name := range []string{"Content-Security-Policy", "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy", "Referrer-Policy"} {
+		c.Response().Header().Del(name)
+	}
 }
 
 func (s *Server) getCustomCSS(c echo.Context) error {

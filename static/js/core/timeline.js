@@ -147,6 +147,7 @@ export function createTimeline(times) {
     words,
     plusMinus,
     count: start.length,
+    guessed: Boolean(times.plusMinus),
     start: (i) => start[i] ?? unknown,
     offsets: (i) => times.offsets?.[i] ?? null,
     /** The last line that has begun by t, −1 if none. */

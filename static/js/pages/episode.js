@@ -1,19 +1,15 @@
 // The reading page: what it knows, its parts, and what their wishes do.
 
-import { readLink, textBetween } from '../core/passage.js';
+import { readLink } from '../core/link.js';
 import { straight } from '../core/route.js';
 import { createStore } from '../core/store.js';
 import { createTimeline } from '../core/timeline.js';
 import { speaker } from '../core/words.js';
 import { createApi, Refusal } from '../io/api.js';
-import { copy } from '../io/clipboard.js';
 import { recall } from '../io/memory.js';
 import { audioPlayer } from '../io/player.js';
 import * as find from '../parts/find.js';
 import * as follow from '../parts/follow.js';
-import * as found from '../parts/found.js';
-import * as hint from '../parts/hint.js';
-import * as quote from '../parts/quote.js';
 import * as transcript from '../parts/transcript.js';
 import { listen } from './listen.js';
 
@@ -63,8 +59,23 @@ function mountParts() {
   follow.mount(text, shared);
   transcript.mount(text, shared);
   find.mount(one('.find'), shared);
-  hint.mount(one('.hint'), shared);
-  quote.mount(one('.quote'), { ...shared, page: location.origin + location.pathname, title: one('h1').textContent });
+  whenSelected(() => import('./quoting.js').then(({ createQuoting }) => createQuoting(one('.quote'), shared)));
+  let hinted = false;
+  store.on('timeline', async ({ guessed }) => {
+    if (hinted || !guessed) return;
+    hinted = true;
+    (await import('../parts/hint.js')).mount(one('.hint'), shared);
+  }, signal);
+}
+
+/** What is rarely needed is loaded by whoever needs it first. */
+function whenSelected(then) {
+  const selected = () => {
+    if (getSelection().isCollapsed) return;
+    document.removeEventListener('selectionchange', selected);
+    then().catch(() => document.addEventListener('selectionchange', selected, { signal }));
+  };
+  document.addEventListener('selectionchange', selected, { signal });
 }
 
 /** Takes a sound that the saved page names for the episode's own; null takes none. */
@@ -81,18 +92,14 @@ async function confirmSound({ url }) {
 const wishes = {
   'confirm-sound': confirmSound,
   'show-line': ({ line }) => store.set({ following: false, shown: { line } }),
-  'copy-text': ({ text: words, kind }) => copy(words).then(
-    () => store.set({ copied: { kind } }),
-    () => store.set({ copied: { kind: null } }),
-  ),
 };
 for (const [name, grant] of Object.entries(wishes)) {
   document.addEventListener(name, (event) => grant(event.detail), { signal });
 }
 
 /** What the address names: a stretch of time, else a line by its place, #l12. */
-function named() {
-  if (link) return textBetween(store.get('timeline'), link, (line) => lines[line].textContent);
+async function named() {
+  if (link) return (await import('../core/passage.js')).textBetween(store.get('timeline'), link, (line) => lines[line].textContent);
   const line = Number(/^#l(\d+)$/.exec(location.hash)?.[1] ?? -1);
   return lines[line] ? { from: { line, offset: 0 }, to: { line, offset: Infinity } } : null;
 }
@@ -111,15 +118,15 @@ async function openSound() {
   }
 }
 
-function land() {
-  const passage = named();
+async function land() {
+  const passage = await named().catch(() => null); // its script did not come
   if (!passage) return;
   store.set({ landed: passage, shown: { line: passage.from.line } });
   if (!link?.to) setTimeout(() => store.set({ faded: true }), 6000);
 }
 
 if (text) mountParts();
-if (one('.found')) found.mount(one('.found'), { store, signal });
+if (one('.found')) import('../parts/found.js').then((found) => found.mount(one('.found'), { store, signal }));
 const [player, troubles] = await openSound();
 const sound = player && listen(player, one('.transport'), { store, signal, t, lines, link, troubles });
 const times = page.dataset.times && api.times(page.dataset.times).then((known) => {

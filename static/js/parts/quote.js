@@ -9,7 +9,7 @@ const STAYS = 1400; // ms that "copied" can be read
 export function mount(el, { store, signal, t, transcript, page, title }) {
   const status = el.querySelector('[role=status]');
   let passage = null;
-  let pressed = false;
+  let pressed = document.documentElement.matches(':active'); // somebody is selecting just now
 
   const lineOf = (node) => (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement)?.closest('[data-line]');
 
@@ -88,6 +88,8 @@ export function mount(el, { store, signal, t, transcript, page, title }) {
     el.hidden = true;
     getSelection().removeAllRanges();
   }, { signal });
+  offer();
+
   store.on('copied', ({ kind }) => {
     status.textContent = t(kind ? `quote.copied.${kind}` : 'quote.failed');
     if (kind) setTimeout(() => (el.hidden = true), STAYS);
