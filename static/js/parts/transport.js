@@ -29,7 +29,7 @@ export function mount(el, { store, signal, t, can }) {
 
   store.on('plusMinus', (ms) => {
     plusMinus.hidden = !ms;
-    plusMinus.textContent = t('plusminus', (Math.ceil(ms / 100) / 10).toFixed(1));
+    plusMinus.textContent = t('plusminus', (Math.ceil(ms / 100) / 10).toLocaleString(document.documentElement.lang, { minimumFractionDigits: 1 }));
   }, signal);
 
   store.on('rate', (value) => {
