@@ -31,6 +31,7 @@ const store = createStore({
   timeline: null,
   spoken: { line: -1, word: -1, maybe: [], about: -1 },
   following: true,
+  back: null, // ms: where the listener was, while a link has led elsewhere
   timing: null, // while lines are timed: which comes next, and more
   stands: null, // and what is known of each
   voice: '', // which way the voice is, while not following: up, down
