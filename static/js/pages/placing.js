@@ -36,10 +36,17 @@ export function keepPlace(player, { store, signal, link }) {
     note();
   }
 
+  /** The way back from where a link has led. */
+  function offer() {
+    const old = kept();
+    const ms = old && beginAt(old.ms, store.get('duration'));
+    store.set({ back: ms && Math.abs(ms - link.from) > ELSEWHERE ? ms : null });
+  }
   /** What was heard elsewhere since: taken without moving the page. */
   function takeOver() {
+    if (!own) return offer();
     const newer = kept();
-    if (!own || store.get('playing') || store.get('timing') || !isNewer(newer, here)) return;
+    if (store.get('playing') || store.get('timing') || !isNewer(newer, here)) return;
     here = newer;
     const ms = beginAt(newer.ms, store.get('duration'));
     if (ms === player.now()) return;
@@ -65,11 +72,7 @@ export function keepPlace(player, { store, signal, link }) {
   addEventListener('focus', takeOver, { signal });
   document.addEventListener('visibilitychange', () => (document.hidden ? note() : takeOver()), { signal });
 
-  if (link) {
-    const old = kept();
-    const ms = old && beginAt(old.ms, store.get('duration'));
-    if (ms && Math.abs(ms - link.from) > ELSEWHERE) store.set({ back: ms });
-    player.seek(link.from);
-  } else takeOver();
+  if (link) player.seek(link.from);
+  takeOver();
   return { settle, takeOver };
 }

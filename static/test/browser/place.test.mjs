@@ -101,7 +101,7 @@ describe('the place', () => {
 
   test('is not moved by a link, and one tap leads back', async () => {
     const { page, context, close } = await reading();
-    const mine = await hear(page, 4);
+    let mine = await hear(page, 4);
     const start = demo.cues[25].start + 100;
     const linked = await tab(context, `?t=${start / 1000}`);
     near(await now(linked), start);
@@ -109,6 +109,8 @@ describe('the place', () => {
     await linked.waitForFunction((ms) => document.querySelector('#audio').currentTime * 1000 > ms, start + 500);
     await pause(linked);
     near((await kept(linked)).ms, mine);
+    assert.ok(await back(linked).isVisible());
+    mine = await hear(page, 6);
     await comesForward(linked);
     assert.ok(await now(linked) > start, 'the linked passage stays open');
     const words = `Back to where you were, 00:00:${String(Math.floor(mine / 1000)).padStart(2, '0')}`;
