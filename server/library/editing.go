@@ -59,7 +59,7 @@ func (l *Library) Redo(ctx context.Context, episode, language, nonce string) (Re
 
 func lastOf(kind string, changes []Change, none string) (Change, error) {
 	if len(changes) == 0 {
-		return Change{}, Errorf(Conflict, "%s", none)
+		return Change{}, &Error{Code: Conflict, Message: none, Format: none}
 	}
 	return Change{Kind: kind, Target: strconv.FormatInt(changes[len(changes)-1].ID, 10), Before: "{}", After: "{}"}, nil
 }
@@ -288,12 +288,12 @@ func (e *editing) checkStart(i int, start transcript.Ms, believe bool) (drop []s
 	if len(against) == 0 || believe {
 		return drop, nil
 	}
-	place := "an earlier line is spoken only at"
+	other := []any{start.Timestamp(), at.Timestamp(), firstWords(segments[against[0]].Text)}
+	refusal := Errorf(Conflict, "At %s this line would be out of order: an earlier line is spoken only at %s (“%s”). Which is right?", other...)
 	if against[0] >= i {
-		place = "what follows is spoken already at"
+		refusal = Errorf(Conflict, "At %s this line would be out of order: what follows is spoken already at %s (“%s”). Which is right?", other...)
 	}
-	return nil, &Contradiction{Lines: against, Err: Errorf(Conflict, "At %s this line would be out of order: %s %s (“%s”). Which is right?",
-		start.Timestamp(), place, at.Timestamp(), firstWords(segments[against[0]].Text))}
+	return nil, &Contradiction{Lines: against, Err: refusal}
 }
 
 // contradicted returns the time of line j, s, which a start of line i

@@ -59,7 +59,7 @@ func coded(plain []byte, coder func(io.Writer) io.WriteCloser) []byte {
 func (p *packed) send(c echo.Context, mediaType, cache string) error {
 	h := c.Response().Header()
 	h.Set("Cache-Control", cache)
-	h.Add("Vary", "Accept-Encoding")
+	h.Set("Vary", strings.TrimPrefix(h.Get("Vary")+", Accept-Encoding", ", "))
 	body, tag := p.plain, p.tag
 	switch accept := c.Request().Header.Get("Accept-Encoding"); {
 	case takes(accept, "br"):

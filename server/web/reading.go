@@ -29,7 +29,7 @@ func (s *Server) getEpisodePage(c echo.Context) error {
 		}
 		return c.Redirect(http.StatusFound, to) // not for ever: another episode may come by that name
 	}
-	page := episodePage{frame: s.frame(c), episodeView: s.episodeView(ep), DurationMs: ep.DurationMs, Language: ep.Language, Repairs: ep.Problems, Source: ep.Source, Rights: ep.Rights, People: ep.People}
+	page := episodePage{frame: s.frame(c), episodeView: s.episodeView(s.say(c), ep), DurationMs: ep.DurationMs, Language: ep.Language, Repairs: ep.Problems, Source: ep.Source, Rights: ep.Rights, People: ep.People}
 	page.Sheets = []string{"app"}
 	if page.SignedIn {
 		page.Sheets = append(page.Sheets, "editing")
@@ -116,9 +116,9 @@ func (s *Server) addText(c echo.Context, page *episodePage, ep library.Episode) 
 	if ep.Audio != nil {
 		page.Follows = string(stored.Follows)
 	}
-	page.Languages = s.pages.current().languages(ep.Spoken, stored)
+	page.Languages = page.set.languages(ep.Spoken, stored)
 	if stored.Guessed && page.Languages == "" {
-		page.Guessed = languageName(lang)
+		page.Guessed = page.set.languageName(lang)
 	}
 	page.TimesURL = s.base + "/api/episodes/" + url.PathEscape(ep.ID) + "/times?" + query.Encode()
 	page.Introduction, page.Afterword = paragraphs(f.text.Introduction), paragraphs(f.text.Afterword)
@@ -129,7 +129,7 @@ func (s *Server) addText(c echo.Context, page *episodePage, ep library.Episode) 
 	for _, t := range ep.Transcripts {
 		if len(ep.Transcripts) > 1 {
 			page.Choices = append(page.Choices, choiceView{
-				Language: t.Language, Name: languageName(t.Language), Current: t.Language == lang,
+				Language: t.Language, Name: page.set.languageName(t.Language), Current: t.Language == lang,
 				URL: s.episodeURL(ep.ID) + "?" + url.Values{"lang": {t.Language}}.Encode(),
 			})
 		}
@@ -167,7 +167,7 @@ func (s *Server) formOf(c echo.Context, ep library.Episode) (*form, library.Tran
 	if err != nil {
 		return nil, info, err
 	}
-	set := s.pages.current()
+	set := s.pages.in("") // the same for all: no word of the interface stands in a line
 	key := ep.ID + "\n" + info.Version() + "\n" + chaptersKey(ep)
 	if s.Reload {
 		s.forms.drop(key, nil)

@@ -35,6 +35,7 @@ async function send(method, url, body) {
 export function createApi(base) {
   return {
     times: (url) => ask(url),
+    words: (url) => ask(url),
 
     search: (query, signal) => ask(`${base}/api/search?${new URLSearchParams({ q: query, limit: '40' })}`, { signal }),
 

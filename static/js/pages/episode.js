@@ -15,7 +15,8 @@ import { listen } from './listen.js';
 
 const page = document.body;
 const one = (selector) => page.querySelector(selector);
-const t = speaker(JSON.parse(one('#words').textContent));
+const words = JSON.parse(one('#words').textContent);
+const t = speaker(words);
 const { signal } = new AbortController();
 const text = one('[data-transcript]');
 const api = createApi(page.dataset.base);
@@ -26,6 +27,7 @@ const store = createStore({
   timeline: null,
   spoken: { line: -1, word: -1, maybe: [], about: -1 },
   following: true,
+  back: null, // ms: where the listener was, while a link has led elsewhere
   timing: null, // while lines are timed: which comes next, and more
   stands: null, // and what is known of each
   voice: '', // which way the voice is, while not following: up, down
@@ -135,12 +137,19 @@ const times = page.dataset.times && api.times(page.dataset.times).then((known) =
   sound?.lightUp();
 }, () => store.set({ trouble: t('times.failed') }));
 
+/** A script that the page does without at first, with the words that only it says. */
+async function later(script) {
+  const all = api.words(new URL(`../../words/${document.documentElement.lang}.json`, import.meta.url));
+  const [module] = await Promise.all([script, all.then((more) => Object.assign(words, more)), times]);
+  return module;
+}
+
 // — the panel behind "More"
 
 const panel = one('.panel');
 let more = null;
 function askMore() {
-  more ??= Promise.all([import('./more.js'), times]).then(([module]) => module.createMore(panel, { store, signal, t, lines, transcript: text, api, player: sound.player, page: page.dataset }));
+  more ??= later(import('./more.js')).then((module) => module.createMore(panel, { store, signal, t, lines, transcript: text, api, player: sound.player, page: page.dataset }));
   more.catch(() => {
     more = null;
     panel.hidePopover();
@@ -159,7 +168,7 @@ let timing = null;
 
 /** What was tapped on an earlier visit and did not arrive is sent first. */
 async function createTiming() {
-  const [module] = await Promise.all([import('./timing.js'), times]);
+  const module = await later(import('./timing.js'));
   const created = module.createTiming({ store, t, lines, transcript: text, player: sound.player, button: timeThis });
   created.run();
   return created;

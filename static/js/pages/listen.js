@@ -1,5 +1,4 @@
-// The sound of the reading page: player, transport, keys, and the place
-// remembered from one visit to the next.
+// The sound of the reading page: player, transport, keys.
 
 import { nextTurn, straight, turnAt } from '../core/route.js';
 import { beat } from '../io/beat.js';
@@ -8,15 +7,11 @@ import { mediaSession } from '../io/session.js';
 import * as keys from '../parts/keys.js';
 import * as seekBar from '../parts/seek.js';
 import * as transport from '../parts/transport.js';
-
-const OFTEN = 5; // s between two notes of the place
-const NEARLY = 3000; // ms from the end: the next visit begins anew
+import { keepPlace } from './placing.js';
 
 /** @param troubles the sentence for each trouble of the player */
 export function listen(player, bar, { store, signal, t, lines, link, troubles }) {
-  const page = document.body.dataset;
-  const place = `place:${page.episode}`;
-  let heard = false; // a page nobody played on must not overwrite the place
+  let heard = false;
   let leftWhilePlaying = false;
   let told = ''; // the player's last trouble
 
@@ -35,6 +30,7 @@ export function listen(player, bar, { store, signal, t, lines, link, troubles })
     heard = true;
     store.set({ faded: true });
     player.seek(ms);
+    place.settle();
     store.set({ following: true });
   }
   function hear() {
@@ -42,6 +38,7 @@ export function listen(player, bar, { store, signal, t, lines, link, troubles })
     if (!leftWhilePlaying) store.set({ following: true });
   }
   function play() {
+    place.takeOver();
     hear();
     store.set({ trouble: '' });
     player.play();
@@ -75,10 +72,6 @@ export function listen(player, bar, { store, signal, t, lines, link, troubles })
 
   // — what the player says
 
-  function note() {
-    const ms = player.now();
-    if (heard) remember(place, ms > (player.duration ?? Infinity) - NEARLY ? 0 : ms);
-  }
   function readTrouble() {
     if (player.trouble) store.set({ trouble: troubles[player.trouble] });
     else if (told) store.set({ trouble: '' });
@@ -88,7 +81,6 @@ export function listen(player, bar, { store, signal, t, lines, link, troubles })
     const state = player.state;
     store.set({ playing: state === 'playing' || state === 'waiting', duration: player.duration ?? store.get('duration') });
     if (state === 'playing' && !heard) hear(); // not by our buttons
-    if (state === 'paused' || state === 'ended') note();
     readTrouble();
     readClock();
   }
@@ -97,9 +89,7 @@ export function listen(player, bar, { store, signal, t, lines, link, troubles })
   player.on('tick', readClock, signal);
   player.on('seeked', readClock, signal);
   player.on('ratechange', () => store.set({ rate: player.rate }), signal);
-  store.on('second', (second) => second % OFTEN === 0 && note(), signal);
   store.on('following', (following) => (leftWhilePlaying = !following && store.get('playing')), signal);
-  addEventListener('pagehide', note, { signal });
 
   // — the light
 
@@ -124,17 +114,10 @@ export function listen(player, bar, { store, signal, t, lines, link, troubles })
     } else if (turn) player.seek(turn.to);
   }
 
-  function resume() {
-    const rate = recall('rate');
-    if (rate) player.setRate(rate);
-    const ms = link ? link.from : recall(place);
-    if (!ms) return;
-    if (!link) store.set({ following: false }); // the place is known, but the page stays where it is
-    player.seek(ms);
-  }
-
   readState();
-  resume();
+  const rate = recall('rate');
+  if (rate) player.setRate(rate);
+  const place = keepPlace(player, { store, signal, link });
   mediaSession(player, { title: document.querySelector('h1').textContent, artist: document.title.split(' · ')[1] ?? '' }, { toggle, skip, seek, signal });
   return { player, lightUp };
 }
