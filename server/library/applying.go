@@ -44,7 +44,7 @@ func apply(t *transcript.Transcript, stands map[string]*stand, duration transcri
 		}
 		switch {
 		case s.Unspoken || st.hasStart && !st.start.Known():
-			forgetTimes(s)
+			s.ForgetTimes()
 		case st.hasStart:
 			wanted = append(wanted, samePair{a: int(st.start), b: i})
 		}
@@ -64,11 +64,6 @@ func apply(t *transcript.Transcript, stands map[string]*stand, duration transcri
 	t.Segments = timing.Estimate(t.Segments, duration)
 	a.dropEnds(t.Segments)
 	return a
-}
-
-// forgetTimes makes a line one that has to be timed anew, or is not spoken.
-func forgetTimes(s *transcript.Segment) {
-	s.StartMs, s.EndMs, s.Timing, s.PlusMinusMs, s.Words = transcript.Unknown, transcript.Unknown, transcript.None, 0, nil
 }
 
 // inOrder returns the starts that follow each other as their lines do; what
@@ -110,7 +105,7 @@ func disbelieve(segments []transcript.Segment, stands map[string]*stand, set map
 		case set[i]:
 			next = stands[s.ID].start
 		case s.StartMs.Known() && (s.StartMs < before[i] || next.Known() && s.StartMs > next):
-			forgetTimes(s)
+			s.ForgetTimes()
 		}
 	}
 }
