@@ -128,7 +128,7 @@ func (s Shift) Apply(t Transcript) Transcript {
 	if len(s) == 0 {
 		return t
 	}
-	t.Segments, t.Chapters = slices.Clone(t.Segments), slices.Clone(t.Chapters)
+	t.Segments = slices.Clone(t.Segments)
 	next := Unknown // the known start behind, in the text's own time
 	for i := len(t.Segments) - 1; i >= 0; i-- {
 		own := t.Segments[i].StartMs
@@ -137,10 +137,16 @@ func (s Shift) Apply(t Transcript) Transcript {
 			next = own
 		}
 	}
-	for i := range t.Chapters {
-		t.Chapters[i].StartMs = s.Place(t.Chapters[i].StartMs)
-	}
+	t.Chapters, t.About.Chapters = s.chapters(t.Chapters), s.chapters(t.About.Chapters)
 	return t
+}
+
+func (s Shift) chapters(own []Chapter) []Chapter {
+	heard := slices.Clone(own)
+	for i := range heard {
+		heard[i].StartMs = s.Place(heard[i].StartMs)
+	}
+	return heard
 }
 
 // move gives a line the times at which it is heard; next is when the line

@@ -146,6 +146,15 @@ type Found struct {
 	Frame   bool
 }
 
+// Names returns the name of each speaker by id.
+func (t *Transcript) Names() map[string]string {
+	names := make(map[string]string, len(t.Speakers))
+	for _, s := range t.Speakers {
+		names[s.ID] = s.Name
+	}
+	return names
+}
+
 // SpeakerName returns the name of the speaker with this id, "" if there is none.
 func (t *Transcript) SpeakerName(id string) string {
 	for _, s := range t.Speakers {
