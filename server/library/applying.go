@@ -12,10 +12,10 @@ import (
 // is not in the text any more, or the text has another order now. It is kept
 // until somebody says what becomes of it.
 type Offer struct {
-	Segment string // id of the line that it was set for
-	Text    string // of that line, then
-	StartMs transcript.Ms
-	Line    int // the line that it may be now, from 0; -1 where there is none like it
+	Segment string        // id of the line that it was set for
+	Text    string        // of that line, then
+	StartMs transcript.Ms // when it would be heard
+	Line    int           // the line that it may be now, from 0; -1 where there is none like it
 }
 
 // applied says what became of the changes.

@@ -73,6 +73,9 @@ func (r *Reading) take(imported transcript.Transcript, h history, duration trans
 	a := apply(&r.Text, s.lines, s.shift.Own(duration))
 	s.name(&r.Text)
 	r.Set, r.Ends, r.Offers = slices.Sorted(maps.Keys(a.set)), slices.Sorted(maps.Keys(a.ends)), a.offers
+	for i := range r.Offers {
+		r.Offers[i].StartMs = r.Shift.Place(r.Offers[i].StartMs)
+	}
 	return nil
 }
 

@@ -13,8 +13,8 @@ import (
 //
 // What begins at a point is heard as from there on, what ends at it as what
 // comes just before. Where ByMs falls, the end of what stands before the point
-// is not in this sound: starts there are unknown, and ends are held to where
-// the sound goes on. The rules as numbers: static/test/core/shift.json, which
+// is not in this sound: starts there are unknown, their lines are not spoken,
+// and ends are held to where the sound goes on. The rules as numbers: static/test/core/shift.json, which
 // the page's core/shift.js is held to as well.
 type Shift []ShiftPoint
 
@@ -160,6 +160,7 @@ func (s Shift) move(l *Segment, next Ms) {
 	switch {
 	case l.StartMs.Known() && !start.Known():
 		l.ForgetTimes()
+		l.Unspoken = true
 		return
 	case l.EndMs.Known():
 		l.EndMs = max(start, s.HeardEnd(l.EndMs))

@@ -76,7 +76,7 @@ func TestAShiftMovesTimes(t *testing.T) {
 			if !start.Known() {
 				timing = None
 			}
-			if l.StartMs != start || l.EndMs != end || l.Timing != timing || start.Known() != (len(l.Words) == 1 && l.Words[0].StartMs == start) {
+			if l.StartMs != start || l.EndMs != end || l.Timing != timing || l.Unspoken != (timing == None) || start.Known() != (len(l.Words) == 1 && l.Words[0].StartMs == start) {
 				t.Errorf("%s: line %d is heard %+v, want %d to %d", c.Name, i, l, start, end)
 			}
 		}

@@ -64,8 +64,7 @@ func readingOf(r library.Reading, withSegments bool) (readingBody, error) {
 		body.Speakers = append(body.Speakers, speakerBody(p))
 	}
 	for _, o := range r.Offers {
-		at := r.Shift.Place(o.StartMs)
-		b := offerBody{Segment: o.Segment, Text: o.Text, StartMs: at, Timestamp: at.Timestamp()}
+		b := offerBody{Segment: o.Segment, Text: o.Text, StartMs: o.StartMs, Timestamp: o.StartMs.Timestamp()}
 		if o.Line >= 0 {
 			b.Line = &o.Line
 		}
