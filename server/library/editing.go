@@ -207,13 +207,17 @@ func (l *Library) saveEdit(ctx context.Context, e editing, c Change) (Reading, e
 	after.Follows = follows(heard.Segments)
 	var err error
 	after.Changed, err = l.Store.SaveEdit(ctx, Edit{
-		Change: c, Text: heard, Lines: altered(e.reading.Heard(), heard), Follows: after.Follows,
+		Change: c, Text: heard, Lines: altered(e.reading, after), Follows: after.Follows,
 	})
 	return after, err
 }
 
-// altered lists the lines whose times or speakers are others.
-func altered(before, after transcript.Transcript) []int {
+// altered lists the lines that are heard at other times or said by others.
+func altered(r, now Reading) []int {
+	before, after := r.Text, now.Text
+	if !slices.Equal(r.Shift, now.Shift) { // else the text's own times tell as much
+		before, after = r.Heard(), now.Heard()
+	}
 	was, is := before.Names(), after.Names()
 	var lines []int
 	for i, b := range after.Segments {
