@@ -197,27 +197,28 @@ func (l *Library) edit(ctx context.Context, episode, language, nonce string, dec
 	return l.saveEdit(ctx, e, c)
 }
 
-// saveEdit stores a change with the lines that are others because of it, and returns what stands then.
+// saveEdit stores a change with the lines that are others because of it, and
+// returns what stands then.
 func (l *Library) saveEdit(ctx context.Context, e editing, c Change) (Reading, error) {
 	after := Reading{TranscriptInfo: e.reading.TranscriptInfo}
 	if err := after.take(e.imported, replay(append(e.changes, c), c.Language), e.episode.DurationMs); err != nil {
 		return Reading{}, err
 	}
 	heard := after.Heard()
+	was, is := e.reading.Text, after.Text
+	if !slices.Equal(e.reading.Shift, after.Shift) { // else the text's own times tell as much
+		was, is = e.reading.Heard(), heard
+	}
 	after.Follows = follows(heard.Segments)
 	var err error
 	after.Changed, err = l.Store.SaveEdit(ctx, Edit{
-		Change: c, Text: heard, Lines: altered(e.reading, after), Follows: after.Follows,
+		Change: c, Text: heard, Lines: altered(was, is), Follows: after.Follows,
 	})
 	return after, err
 }
 
-// altered lists the lines that are heard at other times or said by others.
-func altered(r, now Reading) []int {
-	before, after := r.Text, now.Text
-	if !slices.Equal(r.Shift, now.Shift) { // else the text's own times tell as much
-		before, after = r.Heard(), now.Heard()
-	}
+// altered lists the lines whose times or speakers are others.
+func altered(before, after transcript.Transcript) []int {
 	was, is := before.Names(), after.Names()
 	var lines []int
 	for i, b := range after.Segments {
