@@ -181,11 +181,11 @@ func (s *Server) formOf(c echo.Context, ep library.Episode) (*form, library.Tran
 		if r.Version() != info.Version() {
 			return errMoved
 		}
-		t := r.Text
+		t := r.Heard()
 		if f.body, err = set.renderLines(t); err != nil {
 			return err
 		}
-		times, err := timesOf(t)
+		times, err := timesOf(r.Text, r.Shift)
 		if err != nil {
 			return err
 		}
