@@ -11,19 +11,19 @@ function make(name, properties, ...inside) {
   return node;
 }
 
-/** The line at the top of the view, under the bar there; null if none is seen. */
-function topLine() {
+/** The line whose beginning is next to the top of the view, under the bar there; null if none is. */
+function topLine(lines) {
   const top = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0;
   for (let y = top; y < innerHeight; y += STEP) {
     const line = document.elementsFromPoint(innerWidth / 2, y).find((element) => element.matches('[data-line]'));
-    if (line) return line;
+    if (line) return line.getBoundingClientRect().top < top - STEP ? lines[Number(line.dataset.line) + 1] ?? line : line;
   }
   return null;
 }
 
 /** Changes the look of the text so that the line at the top stays where it is. */
-function inPlace(transcript, change) {
-  const line = topLine();
+function inPlace(transcript, lines, change) {
+  const line = topLine(lines);
   const before = line?.getBoundingClientRect().top;
   change();
   if (!line) return;
@@ -36,7 +36,7 @@ function inPlace(transcript, change) {
   later.observe(transcript);
 }
 
-export function mount(el, { store, signal, t, transcript, player }) {
+export function mount(el, { store, signal, t, lines, transcript, player }) {
   const wish = (name, detail) => el.dispatchEvent(new CustomEvent(name, { detail, bubbles: true }));
   const button = (text, label, name, detail) => {
     const node = make('button', { type: 'button', textContent: text, ariaLabel: label });
@@ -71,7 +71,7 @@ export function mount(el, { store, signal, t, transcript, player }) {
     letter.style.fontSize = `${size}em`;
     return make('label', {}, choice, letter);
   })).classList.add('sizes');
-  store.on('size', (size) => inPlace(transcript, () => root.setProperty('--size', size)), signal);
+  store.on('size', (size) => inPlace(transcript, lines, () => root.setProperty('--size', size)), signal);
 
   // — the loop
 

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, describe, test } from 'node:test';
-import { cueAt, litLine, now, open, play, ready, seek, serve, startBrowser, truth } from './house.mjs';
+import { cueAt, litLine, now, open, play, ready, seek, serve, startBrowser, truth, until } from './house.mjs';
 
 const phone = { hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } };
 
@@ -118,14 +118,16 @@ describe('listening', () => {
   });
 
   test('a line whose times are a guess is not looped, and a sentence says so', async () => {
-    const { episodes } = await (await fetch(`${server.url}/api/episodes`)).json();
     let rough = null;
-    for (const { id } of episodes) {
-      const { segments } = await (await fetch(`${server.url}/api/episodes/${id}/transcript`)).json();
-      const line = segments?.findIndex(({ timing }) => timing === 'estimated') ?? -1;
-      if (line > 0) rough ??= { id, line, at: segments[line].startMs };
-    }
-    assert.ok(rough, 'no demo with guesses');
+    await until(async () => {
+      const { episodes } = await (await fetch(`${server.url}/api/episodes`)).json();
+      for (const { id } of episodes) {
+        const { segments } = await (await fetch(`${server.url}/api/episodes/${id}/transcript`)).json();
+        const guess = segments?.find(({ timing, startMs }) => timing === 'estimated' && startMs > 0);
+        if (guess) rough = { id, at: guess.startMs };
+      }
+      return rough;
+    });
     const { page, close } = await open(browser, `${server.url}/e/${rough.id}`);
     await ready(page);
     await seek(page, rough.at + 100);
