@@ -109,6 +109,8 @@ export function listen(player, bar, { store, signal, t, lines, link, troubles, h
     readTrouble();
     readClock();
   }
+  const lag = () => (running ? lagOf(store.get('delay'), store.get('rate')) : 0);
+  const heardNow = (now) => heardAt(now, lag(), from);
   const readClock = () => store.set({ second: Math.floor(player.now() / 1000), plusMinus: player.plusMinus });
   player.on('state', readState, signal);
   player.on('tick', readClock, signal);
@@ -116,7 +118,10 @@ export function listen(player, bar, { store, signal, t, lines, link, troubles, h
     from = player.now();
     readClock();
   }, signal);
-  player.on('ratechange', () => store.set({ rate: player.rate }), signal);
+  player.on('ratechange', () => {
+    from = heardNow(player.now()); // or faster, with a delay, would go back
+    store.set({ rate: player.rate });
+  }, signal);
   store.on('second', (second) => second % OFTEN === 0 && note(), signal);
   store.on('following', (following) => (leftWhilePlaying = !following && store.get('playing')), signal);
   addEventListener('pagehide', note, { signal });
@@ -124,8 +129,6 @@ export function listen(player, bar, { store, signal, t, lines, link, troubles, h
   // — the light
 
   function lightUp() {
-    const lag = () => (running ? lagOf(store.get('delay'), player.rate) : 0);
-    const heardNow = (now) => heardAt(now, lag(), from);
     const again = beat(player, {
       signal,
       next(now) {

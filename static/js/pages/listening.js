@@ -8,6 +8,7 @@ import { recall, remember } from '../io/memory.js';
 import { onOutputChange, outputLatency } from '../io/output.js';
 import * as signs from '../parts/signs.js';
 
+const BRIM = 100; // ms before the end of the sound: a loop that waits for the end comes too late
 const SETTLES = 1000; // ms from play until the output knows its delay
 
 /** @param wishes what listen.js grants already */
@@ -37,8 +38,9 @@ export function createListening(bar, { store, signal, t, lines, player, wishes }
     if (!store.get('timeline')) return;
     if (!passage && store.get('route').loop) return setLoop(null);
     const selected = passage ?? store.get('selected');
-    const chosen = selected ?? lineToLoop();
-    if (!chosen) return say(t('loop.unsure'));
+    const whole = selected ?? lineToLoop();
+    const chosen = whole && { ...whole, to: Math.min(whole.to, (player.duration ?? Infinity) - BRIM) };
+    if (!(chosen?.from < chosen?.to)) return say(t('loop.unsure'));
     setLoop(null); // or the way there would end it
     if (selected) wishes['play-from']({ ms: chosen.from });
     else if (!within(chosen)) player.seek(chosen.from);
@@ -49,7 +51,7 @@ export function createListening(bar, { store, signal, t, lines, player, wishes }
     if (now && !within(now)) setLoop(null);
   }, signal);
   document.addEventListener('keydown', (event) => {
-    const busy = event.target.closest?.('input, .quote') || document.querySelector(':popover-open');
+    const busy = event.target.closest?.('[type=search], .quote') || document.querySelector(':popover-open');
     if (event.key === 'Escape' && !busy && !event.defaultPrevented && store.get('route').loop) setLoop(null);
   }, { signal });
 
