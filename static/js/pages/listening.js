@@ -20,14 +20,15 @@ export function createListening(bar, { store, signal, t, lines, player, wishes }
 
   // — again and again
 
-  /** The line being spoken, or spoken last; null where its start or end is a guess. */
+  /** The line being spoken, else the last, else the first; null where its start or end is not sure. */
   function lineToLoop() {
     const timeline = store.get('timeline');
-    const { line } = store.get('spoken');
-    const index = line < 0 ? timeline.begun(player.now()) : line;
+    const now = player.now();
+    const index = [store.get('spoken').line, timeline.begun(now), timeline.begun(timeline.next(now))].find((line) => line >= 0);
     const from = timeline.start(index);
     const to = timeline.end(index);
-    if (from < 0 || to === Infinity || timeline.at(from).maybe.length || timeline.at(to - 1).maybe.length || timeline.plusMinus(index)) return null;
+    const last = timeline.at(to - 1);
+    if (from < 0 || to === Infinity || timeline.plusMinus(index) || last.maybe.length || last.about >= 0) return null;
     return { from, to, text: { from: { line: index, offset: 0 }, to: { line: index, offset: Infinity } } };
   }
   const setLoop = (loop) => store.set({ route: { ...store.get('route'), loop } });
