@@ -58,6 +58,12 @@ describe('listening', () => {
     look();
   }), times);
 
+  /** Where the sound was when it turned back: on a busy machine a turn may be late, but not every one. */
+  function checkTurns(seen, at) {
+    const turns = seen.filter((ms, n) => seen[n + 1] < ms - 100).slice(-3);
+    assert.ok(Math.max(...turns) > at - 100 && Math.min(...turns) < at + 100, `it turned at ${turns}, not ${at}`);
+  }
+
   // — loop
 
   test('a key loops the line being spoken, Escape ends it', async () => {
@@ -68,9 +74,9 @@ describe('listening', () => {
     await page.waitForFunction((line) => document.querySelector('[aria-current="true"]')?.dataset.line === String(line), short());
     await page.keyboard.press('l');
     await end(page).waitFor();
-    const seen = await rounds(page, 2);
+    const seen = await rounds(page, 3);
     assert.ok(Math.min(...seen) >= cue.start - 30, `it went back to ${Math.min(...seen)}, not ${cue.start}`);
-    assert.ok(Math.max(...seen) < cue.end + 400, `it went on to ${Math.max(...seen)}, behind ${cue.end}`);
+    checkTurns(seen, cue.end);
     assert.equal((await marked(page)).replace(/\s+/g, ' ').trim(), cue.words.join(' '));
     assert.equal(await paused(page), false);
     await page.keyboard.press('Escape');
@@ -111,10 +117,10 @@ describe('listening', () => {
       getSelection().setBaseAndExtent(text, starts[first][0], text, starts[last][1]);
     }, [1, 3]);
     await page.locator('.quote [data-loop]').click();
-    const seen = await rounds(page, 2);
+    const seen = await rounds(page, 3);
     const later = seen.slice(seen.findIndex((at) => at >= wordStarts[1] - 30)); // the first frames are from before the jump
     assert.ok(Math.min(...later) >= wordStarts[1] - 30, `from ${Math.min(...later)}, not ${wordStarts[1]}`);
-    assert.ok(Math.max(...later) < wordStarts[4] + 400, `to ${Math.max(...later)}, not ${wordStarts[4]}`);
+    checkTurns(later, wordStarts[4]);
     assert.equal(await marked(page), words.slice(1, 4).join(' '));
     await close();
   });
@@ -430,8 +436,8 @@ describe('listening', () => {
     await page.keyboard.press('l');
     await end(page).waitFor();
     await page.evaluate(() => window.hide(true));
-    const seen = await rounds(page, 2);
-    assert.ok(Math.max(...seen) < cue.end + 400, `it went on to ${Math.max(...seen)}, behind ${cue.end}`);
+    const seen = await rounds(page, 3);
+    checkTurns(seen, cue.end);
     await close();
   });
 
