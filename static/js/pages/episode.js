@@ -22,6 +22,8 @@ const text = one('[data-transcript]');
 const api = createApi(page.dataset.base);
 const lines = text ? Array.from(text.querySelectorAll('[data-line]')) : [];
 const link = readLink(location.search);
+const habits = recall('listening') ?? {};
+if (habits.size) document.documentElement.style.setProperty('--size', habits.size);
 
 const store = createStore({
   timeline: null,
@@ -44,6 +46,9 @@ const store = createStore({
   rate: 1,
   plusMinus: 0, // ms by which the clock may be off
   frame: 'ask', // of somebody else's player: ask, full, slim
+  delay: 0, // ms by which it is heard later than the clock says
+  size: habits.size ?? 1, // of the text, a factor
+  selected: null, // a passage that can be looped
   letters: true, // single letters are keys
   route: straight,
   speakerOf,
@@ -130,7 +135,7 @@ async function land() {
 if (text) mountParts();
 if (one('.found')) import('../parts/found.js').then((found) => found.mount(one('.found'), { store, signal }));
 const [player, troubles] = await openSound();
-const sound = player && listen(player, one('.transport'), { store, signal, t, lines, link, troubles });
+const sound = player && listen(player, one('.transport'), { store, signal, t, lines, link, troubles, habits });
 const times = page.dataset.times && api.times(page.dataset.times).then((known) => {
   store.set({ timeline: createTimeline(known) });
   land();

@@ -1,5 +1,6 @@
 // The sound of the reading page: player, transport, keys.
 
+import { heardAt, lagOf } from '../core/heard.js';
 import { nextTurn, straight, turnAt } from '../core/route.js';
 import { beat } from '../io/beat.js';
 import { recall, remember } from '../io/memory.js';
@@ -10,10 +11,12 @@ import * as transport from '../parts/transport.js';
 import { keepPlace } from './placing.js';
 
 /** @param troubles the sentence for each trouble of the player */
-export function listen(player, bar, { store, signal, t, lines, link, troubles }) {
+export function listen(player, bar, { store, signal, t, lines, link, troubles, habits }) {
   let heard = false;
   let leftWhilePlaying = false;
   let told = ''; // the player's last trouble
+  let from = 0; // where the sound last began to run, ms
+  let running = false;
 
   const goStraight = () => store.set({ route: { ...store.get('route'), until: null } }); // the reader moves: a link's passage is over
   store.set({ route: { ...straight, until: link?.to ?? null } });
@@ -60,6 +63,18 @@ export function listen(player, bar, { store, signal, t, lines, link, troubles })
       remember('rate', rate);
     },
   };
+  let listening = null;
+  function rarer() {
+    listening ??= import('./listening.js').then(({ createListening }) => createListening(bar, { store, signal, t, lines, player, wishes }));
+    return listening.catch(() => {
+      listening = null;
+      store.set({ trouble: t('more.failed') });
+    });
+  }
+  for (const name of ['loop', 'faster', 'delay', 'output', 'awake', 'size']) {
+    wishes[name] = (detail) => rarer().then((module) => module?.[name](detail));
+  }
+  if (habits.awake || habits.delays) store.on('playing', rarer, signal);
   for (const [name, grant] of Object.entries(wishes)) {
     document.addEventListener(name, (event) => grant(event.detail), { signal });
   }
@@ -80,15 +95,25 @@ export function listen(player, bar, { store, signal, t, lines, link, troubles })
   function readState() {
     const state = player.state;
     store.set({ playing: state === 'playing' || state === 'waiting', duration: player.duration ?? store.get('duration') });
-    if (state === 'playing' && !heard) hear(); // not by our buttons
+    if (state === 'playing' && !running) from = player.now();
+    running = state === 'playing';
+    if (running && !heard) hear(); // not by our buttons
     readTrouble();
     readClock();
   }
+  const lag = () => (running ? lagOf(store.get('delay'), store.get('rate')) : 0);
+  const heardNow = (now) => heardAt(now, lag(), from);
   const readClock = () => store.set({ second: Math.floor(player.now() / 1000), plusMinus: player.plusMinus });
   player.on('state', readState, signal);
   player.on('tick', readClock, signal);
-  player.on('seeked', readClock, signal);
-  player.on('ratechange', () => store.set({ rate: player.rate }), signal);
+  player.on('seeked', () => {
+    from = player.now();
+    readClock();
+  }, signal);
+  player.on('ratechange', () => {
+    from = heardNow(player.now()); // or faster, with a delay, would go back
+    store.set({ rate: player.rate });
+  }, signal);
   store.on('following', (following) => (leftWhilePlaying = !following && store.get('playing')), signal);
 
   // — the light
@@ -96,14 +121,18 @@ export function listen(player, bar, { store, signal, t, lines, link, troubles })
   function lightUp() {
     const again = beat(player, {
       signal,
-      next: (now) => Math.min(store.get('timeline').next(now), nextTurn(store.get('route'), now)),
+      next(now) {
+        const turn = nextTurn(store.get('route'), now);
+        return document.hidden ? turn : Math.min(store.get('timeline').next(heardNow(now)) + lag(), turn);
+      },
       show(now) {
         if (store.get('playing')) takeTurn(turnAt(store.get('route'), now));
-        store.set({ spoken: store.get('timeline').at(now) });
+        if (!document.hidden) store.set({ spoken: store.get('timeline').at(heardNow(now)) });
       },
     });
     store.on('timeline', again, signal);
     store.on('route', again, signal);
+    store.on('delay', again, signal);
     document.addEventListener('visibilitychange', again, { signal });
   }
 
@@ -118,6 +147,7 @@ export function listen(player, bar, { store, signal, t, lines, link, troubles })
   const rate = recall('rate');
   if (rate) player.setRate(rate);
   const place = keepPlace(player, { store, signal, link });
-  mediaSession(player, { title: document.querySelector('h1').textContent, artist: document.title.split(' · ')[1] ?? '' }, { toggle, skip, seek, signal });
+  const title = document.querySelector('h1').textContent;
+  mediaSession(player, { title, artist: document.title.slice(`${title} · `.length), cover: document.body.dataset.cover }, { play, skip, seek, signal });
   return { player, lightUp };
 }

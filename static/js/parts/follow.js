@@ -110,6 +110,7 @@ export function mount(el, { store, signal }) {
   }, { signal });
   addEventListener('wander', letGo, { signal });
   addEventListener('resize', () => (expected = null), { signal });
+  store.on('size', () => (expected = null), signal);
 
   // What is left is the scroll bar, or the browser's own search: our line has
   // moved in the window, though we did not move it.

@@ -39,7 +39,9 @@ export function mount(el, { store, signal, t, can }) {
   }, signal);
 
   store.on('rate', (value) => {
-    if (!Array.from(rate.options).some((option) => Number(option.value) === value)) rate.add(new Option(`${value}×`, value));
+    if (!Array.from(rate.options).some((option) => Number(option.value) === value)) {
+      rate.add(new Option(`${value}×`, value), Array.from(rate.options).find((option) => Number(option.value) > value));
+    }
     rate.value = value;
   }, signal);
 
