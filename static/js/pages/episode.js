@@ -15,6 +15,7 @@ import * as found from '../parts/found.js';
 import * as hint from '../parts/hint.js';
 import * as quote from '../parts/quote.js';
 import * as transcript from '../parts/transcript.js';
+import { fit } from './fit.js';
 import { listen } from './listen.js';
 
 const page = document.body;
@@ -27,7 +28,12 @@ const lines = text ? Array.from(text.querySelectorAll('[data-line]')) : [];
 const link = readLink(location.search);
 
 const store = createStore({
+  times: null, // as the server sent them
   timeline: null,
+  common: null, // where this listener's own shift holds, the timeline by which links count
+  shift: [], // how the sound's times differ from the text's, see core/shift.js
+  misfit: 0, // ms that the text goes on after the sound; less than 0, the sound after the text
+  resync: null, // while a text is put right, see pages/resync.js
   spoken: { line: -1, word: -1, maybe: [], about: -1 },
   following: true,
   timing: null, // while lines are timed: which comes next, and more
@@ -93,7 +99,7 @@ for (const [name, grant] of Object.entries(wishes)) {
 
 /** What the address names: a stretch of time, else a line by its place, #l12. */
 function named() {
-  if (link) return textBetween(store.get('timeline'), link, (line) => lines[line].textContent);
+  if (link) return textBetween(store.get('common') ?? store.get('timeline'), link, (line) => lines[line].textContent);
   const line = Number(/^#l(\d+)$/.exec(location.hash)?.[1] ?? -1);
   return lines[line] ? { from: { line, offset: 0 }, to: { line, offset: Infinity } } : null;
 }
@@ -123,8 +129,10 @@ if (text) mountParts();
 if (one('.found')) found.mount(one('.found'), { store, signal });
 const [player, troubles] = await openSound();
 const sound = player && listen(player, one('.transport'), { store, signal, t, lines, link, troubles });
-const times = page.dataset.times && api.times(page.dataset.times).then((known) => {
-  store.set({ timeline: createTimeline(known) });
+const load = () => import('./resync.js');
+const take = sound && text ? fit({ store, signal, t, lines, transcript: text, api, player, link, page: page.dataset, load }) : (known) => store.set({ timeline: createTimeline(known) });
+const times = page.dataset.times && api.times(page.dataset.times).then(async (known) => {
+  await take(known);
   land();
   sound?.lightUp();
 }, () => store.set({ trouble: t('times.failed') }));
