@@ -30,10 +30,3 @@ export function sureLine({ count, start, plusMinus }, line, by = 1) {
   for (let i = line; i >= 0 && i < count; i += by) if (start(i) >= 0 && !plusMinus(i)) return i;
   return -1;
 }
-
-/** The first line with a sure start from ms on, at the latest this one. */
-export function firstSince(text, line, ms) {
-  let first = line;
-  for (let i = line; i >= 0 && text.start(i) >= ms; i = sureLine(text, i - 1, -1)) first = i;
-  return first;
-}

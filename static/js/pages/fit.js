@@ -16,7 +16,7 @@ export function fit({ load, ...shared }) {
   let checked = null;
 
   function resync() {
-    loading ??= load().then((module) => module.createResync({ ...shared, name, printed }));
+    loading ??= load().then((module) => module.createResync({ ...shared, name, lang, printed }));
     return loading.catch(() => {
       loading = null;
       store.set({ trouble: t('sync.failed') });

@@ -1,7 +1,7 @@
 // Putting a text right that is ahead of the voice or behind it: one tap says
 // so, another when a line is heard. Loaded when somebody needs it.
 
-import { firstSince, putEarlier, putPoint, sureLine } from '../core/resync.js';
+import { putEarlier, putPoint, sureLine } from '../core/resync.js';
 import { ownTime, placeOf, readShift } from '../core/shift.js';
 import { createTimeline } from '../core/timeline.js';
 import { readReaction, tapTime } from '../core/timing.js';
@@ -23,8 +23,8 @@ const dark = (timeline) => ({ ...timeline, at: nothing.at, next: nothing.next })
  *   listener's own shift is remembered, `printed`, the shift by which the
  *   page's times were written, and `link`, the passage it was opened at
  */
-export function createResync({ store, signal, t, lines, transcript, player, page, link, name, printed }) {
-  const server = createApi(page.base).changes(page.episode, name.split(':')[2]);
+export function createResync({ store, signal, t, lines, transcript, player, page, link, name, lang, printed }) {
+  const server = createApi(page.base).changes(page.episode, lang);
   const fits = name.replace('shift', 'fits');
   const served = () => readShift(store.get('times').shift);
   let mode = null; // ends the mode
@@ -40,7 +40,8 @@ export function createResync({ store, signal, t, lines, transcript, player, page
 
   function hold(points, own) {
     const times = store.get('times');
-    store.set({ shift: points, common: own ? createTimeline(times) : null, timeline: createTimeline(times, points) });
+    const timeline = createTimeline(times, points);
+    store.set({ shift: points, common: own ? createTimeline(times) : null, timeline: mode && !point ? dark(timeline) : timeline });
   }
   function forget() {
     remember(name, null);
@@ -99,14 +100,14 @@ export function createResync({ store, signal, t, lines, transcript, player, page
 
   // — what people do
 
-  const light = () => hold(store.get('shift'), Boolean(store.get('common')));
+  const holdOn = () => hold(store.get('shift'), Boolean(store.get('common'))); // lit or dark
   function show() {
     store.set({ resync: { line, done: point !== null, earlier: point?.earlier ?? false, undo: point?.made ?? false, message: said } });
   }
   function wait() {
     point = null;
     said = '';
-    store.set({ timeline: dark(store.get('timeline')) });
+    holdOn();
   }
   function begin({ way, now, line: lit }) {
     if (mode || store.get('timing')) return;
@@ -144,11 +145,10 @@ export function createResync({ store, signal, t, lines, transcript, player, page
     const start = text.start(line);
     const by = (points) => placeOf(points, start) - start;
     point = { made: Math.abs(byMs - by(store.get('shift'))) > AGREE };
-    if (!point.made) {
-      light();
-      return (said = t('sync.agree'));
-    }
-    point.atMs = byMs < by(before.points) ? text.start(firstSince(text, line, noticed - byMs)) : start;
+    if (!point.made) said = t('sync.agree');
+    if (!point.made) return holdOn();
+    const spoken = byMs < by(before.points) ? sureLine(text, Math.min(line, text.begun(noticed - byMs)), -1) : line;
+    point.atMs = text.start(spoken < 0 ? line : spoken);
     point.earlier = sureLine(text, line - 1, -1) >= 0;
     keep(putPoint(before.points, { atMs: point.atMs, byMs }));
   }
@@ -163,13 +163,12 @@ export function createResync({ store, signal, t, lines, transcript, player, page
     leave();
   }
   function leave() {
-    if (!point) light();
     const leaving = mode;
     mode = null;
+    if (!point) holdOn();
     store.set({ resync: null });
     leaving.abort();
   }
-  const inMode = { step, choose, tap, earlier, undo, leave, again: wait };
   const off = () => (store.get('common') ? forget() : share([], 'sync.unshared', forget));
   function dismiss() {
     remember(fits, player.duration);
@@ -177,6 +176,7 @@ export function createResync({ store, signal, t, lines, transcript, player, page
     tellFit();
   }
   const always = { begin, off, fits: dismiss };
+  const inMode = { step, choose, tap, earlier, undo, leave, again: wait };
   function act({ act: name, ...detail }) {
     if (always[name]) return always[name](detail);
     if (!mode) return;
