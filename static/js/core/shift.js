@@ -4,6 +4,8 @@
 // at its own times. What begins at a point is heard as from there on, what ends
 // at it as what comes just before. Times are ms, −1 where unknown.
 
+import { createTimeline, sums } from './timeline.js';
+
 /** @typedef {{atMs: number, byMs: number}} Point in the text's own time, and the whole offset from there on */
 
 /** Points as the server sends them beside times: [[atMs, byMs], …], or none. */
@@ -48,18 +50,36 @@ function openEnd(points, start, next) {
   return n && points[n - 1].atMs > start && by(points, n) > by(points, n - 1) ? next + by(points, n - 1) : -1;
 }
 
-/**
- * Starts and lengths as they are heard.
- * @param {number[]} own the text's own starts, −1 where unknown
- * @param {(number|null)[]} lengths null: until the next line
- */
-export function shifted(points, own, lengths) {
+/** Delta coding, as the server does it: each known value counts from the known one before it. */
+function deltas(list, from) {
+  let last = from;
+  return list.map((ms) => {
+    const delta = ms < 0 ? null : ms - last;
+    if (delta !== null) last = ms;
+    return delta;
+  });
+}
+
+/** Times as the server sends them, but as they are heard. */
+function heardTimes(times, points) {
+  const own = sums(times.start, 0);
   const start = own.map((ms) => heard(points, ms));
   const length = new Array(own.length);
   for (let i = own.length - 1, next = -1; i >= 0; i--) {
-    const end = lengths[i] === null ? openEnd(points, own[i], next) : Math.max(start[i], heardEnd(points, own[i] + lengths[i]));
+    const end = times.length[i] === null ? openEnd(points, own[i], next) : Math.max(start[i], heardEnd(points, own[i] + times.length[i]));
     length[i] = start[i] < 0 || end < 0 ? null : end - start[i];
     if (own[i] >= 0) next = own[i];
   }
-  return { start, length };
+  const word = (ms) => heard(points, ms);
+  const words = times.words?.map((list, i) => (list && start[i] >= 0 ? deltas(sums(list, own[i]).map(word), start[i]) : null));
+  return { ...times, start: deltas(start, 0), length, words };
+}
+
+/**
+ * The timeline of what is heard.
+ * @param {object} times as the server sends them, see timeline.js; with `shift`
+ * @param {Point[]} points which hold in place of the server's
+ */
+export function heardTimeline(times, points = readShift(times.shift)) {
+  return createTimeline(points.length ? heardTimes(times, points) : times);
 }

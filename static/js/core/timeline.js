@@ -2,8 +2,6 @@
 // are whole milliseconds; ranges are half-open: at the very start of a line it
 // is that line, not the one before.
 
-import { heard, readShift, shifted } from './shift.js';
-
 const FAR = 30_000; // nothing is lit whose time is less certain than this, ±
 const FEW = 6; // more candidates than this are not a light but a fog
 
@@ -23,7 +21,7 @@ export function lastAtOrBefore(list, t, n = list.length) {
 }
 
 /** Undoes delta coding: each known value counts from the known one before it. */
-function sums(deltas, from) {
+export function sums(deltas, from) {
   let at = from;
   return deltas.map((delta) => (delta === null ? unknown : (at += delta)));
 }
@@ -57,12 +55,10 @@ function bounds(known, start, plusMinus, end) {
 
 /**
  * @param {{start: (number|null)[], length: (number|null)[], plusMinus?: (number|null)[],
- *   words?: ((number|null)[]|null)[], offsets?: Record<string, number[]>, shift?: number[][]}} times as the server sends them
- * @param {import('./shift.js').Point[]} shift how the sound differs from them
+ *   words?: ((number|null)[]|null)[], offsets?: Record<string, number[]>}} times as the server sends them
  */
-export function createTimeline(times, shift = readShift(times.shift)) {
-  const own = sums(times.start, 0);
-  const { start, length } = shift.length ? shifted(shift, own, times.length) : { start: own, length: times.length };
+export function createTimeline(times) {
+  const start = sums(times.start, 0);
   const known = start.flatMap((ms, i) => (ms === unknown ? [] : [i])); // lines with a time, in order
   const starts = new Float64Array(known.map((i) => start[i]));
   const rank = new Int32Array(start.length).fill(unknown); // place of a line in known
@@ -72,16 +68,16 @@ export function createTimeline(times, shift = readShift(times.shift)) {
   const plusMinus = (i) => Math.max(0, times.plusMinus?.[i] ?? 0);
   const end = (i) => {
     if (rank[i] < 0) return unknown;
-    if (length[i] !== null) return start[i] + length[i];
+    if (times.length[i] !== null) return start[i] + times.length[i];
     const next = following(i);
     return next === undefined ? Infinity : start[next];
   };
   // Where a line without an end of its own meets a guess, its end is as vague as that guess.
   const blur = (i) => {
     const next = following(i);
-    return length[i] === null && next !== undefined ? Math.max(plusMinus(i), plusMinus(next)) : plusMinus(i);
+    return times.length[i] === null && next !== undefined ? Math.max(plusMinus(i), plusMinus(next)) : plusMinus(i);
   };
-  const { floor, ceiling } = bounds(known, start, plusMinus, (i) => (length[i] === null ? unknown : end(i)));
+  const { floor, ceiling } = bounds(known, start, plusMinus, (i) => (times.length[i] === null ? unknown : end(i)));
   const blurs = new Float64Array(known.map(blur));
   const from = new Float64Array(known.map((i, k) => (plusMinus(i) ? Math.max(start[i] - plusMinus(i), floor[k]) : start[i])));
   const to = new Float64Array(known.map((i, k) => Math.min(end(i) + blurs[k], ceiling[k])));
@@ -97,8 +93,7 @@ export function createTimeline(times, shift = readShift(times.shift)) {
   function words(i) {
     if (i !== wordsLine) {
       wordsLine = i;
-      wordStarts = times.words?.[i] ? sums(times.words[i], own[i]) : null;
-      if (shift.length) wordStarts = wordStarts && wordStarts.map((ms) => heard(shift, ms));
+      wordStarts = times.words?.[i] ? sums(times.words[i], start[i]) : null;
     }
     return wordStarts;
   }

@@ -2,7 +2,6 @@
 // does not, and puts it right, is loaded when it is needed.
 
 import { misfit } from '../core/misfit.js';
-import { readShift } from '../core/shift.js';
 import { createTimeline } from '../core/timeline.js';
 import { recall } from '../io/memory.js';
 
@@ -11,12 +10,11 @@ export function fit({ load, ...shared }) {
   const { store, signal, t, player, page } = shared;
   const lang = new URL(page.times, location.href).searchParams.get('lang') ?? '';
   const name = `shift:${page.episode}:${lang}`;
-  let printed = []; // the shift by which the page's own times are written
   let loading = null;
   let checked = null;
 
   function resync() {
-    loading ??= load().then((module) => module.createResync({ ...shared, name, lang, printed }));
+    loading ??= load().then((module) => module.createResync({ ...shared, name, lang }));
     return loading.catch(() => {
       loading = null;
       store.set({ trouble: t('sync.failed') });
@@ -25,10 +23,12 @@ export function fit({ load, ...shared }) {
 
   /** What the server sent, unless this listener has put it right for themselves. */
   async function take(times) {
-    printed = readShift(times.shift);
     store.set({ times });
     if (recall(name)) await resync();
-    if (!store.get('timeline')) store.set({ shift: printed, timeline: createTimeline(times) });
+    if (store.get('timeline')) return;
+    if (!times.shift) return store.set({ timeline: createTimeline(times) });
+    const { heardTimeline, readShift } = await import('../core/shift.js');
+    store.set({ shift: readShift(times.shift), timeline: heardTimeline(times) });
   }
 
   function check() {

@@ -2,11 +2,12 @@
 // so, another when a line is heard. Loaded when somebody needs it.
 
 import { putEarlier, putPoint, sureLine } from '../core/resync.js';
-import { ownTime, placeOf, readShift } from '../core/shift.js';
+import { heardTimeline, ownTime, placeOf, readShift } from '../core/shift.js';
 import { createTimeline } from '../core/timeline.js';
 import { readReaction, tapTime } from '../core/timing.js';
 import { createApi } from '../io/api.js';
 import { recall, remember } from '../io/memory.js';
+import { addStyles } from '../io/styles.js';
 import * as clocks from '../parts/clocks.js';
 import * as misfitLine from '../parts/misfit.js';
 import * as bar from '../parts/resync.js';
@@ -20,13 +21,13 @@ const dark = (timeline) => ({ ...timeline, at: nothing.at, next: nothing.next })
 
 /**
  * @param {object} shared beside what parts are given: `name` under which a
- *   listener's own shift is remembered, `printed`, the shift by which the
- *   page's times were written, and `link`, the passage it was opened at
+ *   listener's own shift is remembered, and `link`, the passage that was opened
  */
-export function createResync({ store, signal, t, lines, transcript, player, page, link, name, lang, printed }) {
+export async function createResync({ store, signal, t, lines, transcript, player, page, link, name, lang }) {
   const server = createApi(page.base).changes(page.episode, lang);
   const fits = name.replace('shift', 'fits');
   const served = () => readShift(store.get('times').shift);
+  const printed = served(); // by which the page's own times are written
   let mode = null; // ends the mode
   let text = null; // in its own time
   let before = null; // what held when the mode began
@@ -40,8 +41,8 @@ export function createResync({ store, signal, t, lines, transcript, player, page
 
   function hold(points, own) {
     const times = store.get('times');
-    const timeline = createTimeline(times, points);
-    store.set({ shift: points, common: own ? createTimeline(times) : null, timeline: mode && !point ? dark(timeline) : timeline });
+    const timeline = heardTimeline(times, points);
+    store.set({ shift: points, common: own ? heardTimeline(times) : null, timeline: mode && !point ? dark(timeline) : timeline });
   }
   function forget() {
     remember(name, null);
@@ -90,8 +91,8 @@ export function createResync({ store, signal, t, lines, transcript, player, page
     store.set({ notice: changed || !fine ? { changed, over: fine ? 0 : over } : null });
   }
   function compare() {
-    const own = store.get('common') && recall(name);
-    if (!own || own.durationMs === null || player.duration === null || Math.abs(own.durationMs - player.duration) <= SAME) return;
+    const was = store.get('common') && recall(name)?.durationMs;
+    if (!was || !player.duration || Math.abs(was - player.duration) <= SAME) return;
     changed = true;
     if (mode) leave();
     forget();
@@ -111,7 +112,7 @@ export function createResync({ store, signal, t, lines, transcript, player, page
   }
   function begin({ way, now, line: lit }) {
     if (mode || store.get('timing')) return;
-    text = createTimeline(store.get('times'), []);
+    text = createTimeline(store.get('times'));
     before = { points: store.get('shift'), own: store.get('common') && recall(name), served: served() };
     noticed = now;
     const own = ownTime(before.points, now);
@@ -136,8 +137,7 @@ export function createResync({ store, signal, t, lines, transcript, player, page
     if (point) return;
     if (!player.heard) return (said = t('timing.silent'));
     const { rate, state } = player;
-    const late = performance.now() - at;
-    const h = tapTime({ now: player.now(), rate, playing: state === 'playing', reaction: readReaction(recall('reaction')), late });
+    const h = tapTime({ now: player.now(), rate, playing: state === 'playing', reaction: readReaction(recall('reaction')), late: performance.now() - at });
     put(Math.max(0, h - (store.get('delay') ?? 0)) - text.start(line));
   }
   /** Where something is missing in the sound, it was missing already when that was noticed. */
@@ -169,13 +169,12 @@ export function createResync({ store, signal, t, lines, transcript, player, page
     store.set({ resync: null });
     leaving.abort();
   }
-  const off = () => (store.get('common') ? forget() : share([], 'sync.unshared', forget));
   function dismiss() {
     remember(fits, player.duration);
     changed = false;
     tellFit();
   }
-  const always = { begin, off, fits: dismiss };
+  const always = { begin, fits: dismiss, off: () => (store.get('common') ? forget() : share([], 'sync.unshared', forget)) };
   const inMode = { step, choose, tap, earlier, undo, leave, again: wait };
   function act({ act: name, ...detail }) {
     if (always[name]) return always[name](detail);
@@ -185,15 +184,16 @@ export function createResync({ store, signal, t, lines, transcript, player, page
   }
 
   clocks.mount(document.querySelector('main'), { store, signal, printed });
-  misfitLine.mount(document.querySelector('.misfit'), { store, signal, t });
-  store.on('misfit', tellFit, signal);
-  store.on('timing', (timing) => timing && mode && leave(), signal);
-  player.on('state', compare, signal);
   const own = recall(name);
   if (own && !store.get('timeline')) {
     hold(own.points, true);
     if (link) moveLink(own.points);
   }
+  await addStyles(new URL('../../css/resync.css', import.meta.url));
+  misfitLine.mount(document.querySelector('.misfit'), { store, signal, t });
+  store.on('misfit', tellFit, signal);
+  store.on('timing', (timing) => timing && mode && leave(), signal);
+  player.on('state', compare, signal);
   compare();
   tellFit();
   return { act };

@@ -121,6 +121,7 @@ describe('another copy of the sound', () => {
   test('two taps for each of two advertisements put every line right; it is remembered, for this listener', async () => {
     const opened = await visit('talk');
     const { page, wrong, dark, bar, at, say, act } = opened;
+    await page.locator('.misfit').waitFor();
     assert.match(await page.locator('.misfit').innerText(), /sound goes on for 2 min \d s after the text/);
     await mend(opened);
     assert.equal(await page.locator('.misfit').isVisible(), false, 'what fits now is still said not to');
@@ -194,6 +195,7 @@ describe('another copy of the sound', () => {
     const { page, at, wrong, waited, close } = await visit('short');
     const gone = cues[starts.two].start - cues[starts.one].start;
     const heard = (ms) => (ms < cues[starts.one].start ? ms : ms < cues[starts.two].start ? null : ms - gone);
+    await page.locator('.misfit').waitFor();
     assert.match(await page.locator('.misfit').innerText(), /text goes on for (\d+ min )?\d+ s after the sound/);
     await at(heard(cues[starts.two].start) + 500); // the voice is back in the text
     await page.locator('.misfit').getByRole('button', { name: 'Put it right' }).click();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { misfit } from '../../js/core/misfit.js';
 import { putEarlier, putPoint, sureLine } from '../../js/core/resync.js';
-import { heard } from '../../js/core/shift.js';
+import { heard, heardTimeline } from '../../js/core/shift.js';
 import { createTimeline } from '../../js/core/timeline.js';
 
 const points = (...pairs) => pairs.map(([atMs, byMs]) => ({ atMs, byMs }));
@@ -75,7 +75,7 @@ test('a text and a sound that cannot belong together by their lengths', () => {
   const open = createTimeline({ start: [0, 60_000], length: [null, null] });
   assert.equal(misfit(open, 50_000), 10_000);
   assert.equal(misfit(open, 100_000), -40_000);
-  assert.equal(misfit(createTimeline({ start: [0, 60_000], length: [5000, 5000], shift: [[60_000, 40_000]] }), 105_000), 0);
+  assert.equal(misfit(heardTimeline({ start: [0, 60_000], length: [5000, 5000], shift: [[60_000, 40_000]] }), 105_000), 0);
 });
 
 test('guesses tell nothing about lengths', () => {
