@@ -38,6 +38,7 @@ describe('another copy of the sound', () => {
     const vtt = readFileSync(demo.sound.replace('.mp3', '.vtt'), 'utf8');
     const files = {
       'talk.mp3': cut(demo.sound, [[0, one], 60_000, [one, two], 60_000, [two]]),
+      'shared.mp3': cut(demo.sound, [[0, one], 60_000, [one, two], 60_000, [two]]),
       'late.mp3': cut(demo.sound, [20_000, [0]]),
       'short.mp3': cut(demo.sound, [[0, one], [two]]),
       'own.mp3': readFileSync(demo.sound),
@@ -104,7 +105,7 @@ describe('another copy of the sound', () => {
   const said = (i) => cues[i].words.join(' ');
 
   /** Two taps for each of two advertisements. */
-  async function mend({ at, say, act, waited, page }) {
+  async function mend({ at, say, act, waited, page }, told = /for you, on this device/) {
     for (const line of [starts.one, starts.two]) {
       const ends = twice(cues[line].start);
       await at(ends - 60_000 + 500); // the advertisement has begun, and the light goes on
@@ -114,6 +115,7 @@ describe('another copy of the sound', () => {
       assert.equal(await waited(), said(line));
       await at(ends);
       await act('tap');
+      await page.locator('.resync [role=status]', { hasText: told }).waitFor();
       await act('leave');
     }
   }
@@ -257,5 +259,65 @@ describe('another copy of the sound', () => {
     await page.keyboard.press('Escape');
     assert.deepEqual(await wrong((ms, i) => (i % 6 === 0 ? ms : null)), []);
     await close();
+  });
+
+  test('signed in, it is put right for everyone, and can be undone for everyone', async () => {
+    const opened = await visit('shared', { signed: true });
+    const { page, at, say, act, bar, wrong } = opened;
+    const served = async () => (await (await fetch(`${server.url}/api/episodes/shared/times`)).json()).shift ?? [];
+    const { one, two, third } = starts;
+    await mend(opened, /Saved: it holds for everyone/);
+    assert.deepEqual(await served(), [[cues[one].start, 60_000], [cues[two].start, 120_000]]);
+    assert.equal(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('hearsay:shift:') && localStorage[key] !== 'null').length), 0);
+    assert.deepEqual(await wrong((ms, i) => (i % 5 === 0 ? twice(ms) : null)), []);
+
+    const other = await visit('shared');
+    assert.equal(await other.page.locator('.misfit').isVisible(), false);
+    assert.deepEqual(await other.wrong((ms, i) => (i % 3 === 0 ? twice(ms) : null)), []);
+    await other.page.goto(`${server.url}/e/shared?t=${twice(cues[third].start) / 1000}`);
+    await other.page.locator(`[data-line="${third}"][data-landed]`).waitFor();
+    // a visitor whose copy is another one again has their own, and may take it off
+    await other.at(twice(cues[third].start) + 100);
+    await other.say('ahead');
+    await other.at(twice(cues[third].start) + 7000);
+    await other.act('tap');
+    assert.match(await other.bar(), /for you, on this device/);
+    await other.act('leave');
+    await other.at(twice(cues[third].start) + 7000 + IN);
+    assert.equal(await litLine(other.page), third);
+    assert.deepEqual(await other.wrong((ms, i) => (i % 9 === 0 && i < third ? twice(ms) : null)), []);
+    await other.page.goto(`${server.url}/e/shared?t=${twice(cues[third].start) / 1000}`);
+    await other.page.waitForFunction((ms) => Math.abs(document.querySelector('#audio').currentTime * 1000 - ms) < 2, twice(cues[third].start) + 7000);
+    await other.page.locator(`[data-line="${third}"][data-landed]`).waitFor();
+    await other.page.locator('.transport .more').click();
+    await other.page.locator('.sync').getByRole('button', { name: 'Take that off' }).click();
+    await other.page.keyboard.press('Escape');
+    await other.at(twice(cues[third].start) + IN);
+    assert.equal(await litLine(other.page), third);
+    await other.close();
+
+    await at(twice(cues[third].start) + 100);
+    await say('ahead');
+    await at(twice(cues[third].start) + 3000);
+    await act('tap');
+    await page.waitForFunction(() => /Saved/.test(document.querySelector('.resync').innerText));
+    assert.deepEqual((await served()).length, 3);
+    await act('undo');
+    for (let tries = 0; (await served()).length !== 2 && tries < 50; tries++) await frames(page);
+    assert.deepEqual(await served(), [[cues[one].start, 60_000], [cues[two].start, 120_000]]);
+
+    // what cannot be saved holds here
+    await page.route('**/api/episodes/shared', (route) => route.abort());
+    await at(twice(cues[third].start) + 100);
+    await say('ahead');
+    await at(twice(cues[third].start) + 3000);
+    await act('tap');
+    await page.waitForFunction(() => /on this device, but could not be saved for everyone/.test(document.querySelector('.resync').innerText));
+    assert.match(await bar(), /The server did not answer/);
+    await page.reload();
+    await awake(page);
+    await at(twice(cues[third].start) + 3000 + IN);
+    assert.equal(await litLine(page), third);
+    await opened.close();
   });
 });
