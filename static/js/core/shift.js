@@ -11,7 +11,12 @@ import { createTimeline, sums } from './timeline.js';
 /** Points as the server sends them beside times: [[atMs, byMs], …], or none. */
 export const readShift = (pairs = []) => pairs.map(([atMs, byMs]) => ({ atMs, byMs }));
 
-const until = (points, t) => points.findLastIndex(({ atMs }) => atMs <= t) + 1;
+/** How many points lie at or before t. */
+function until(points, t) {
+  let n = points.length;
+  while (n && points[n - 1].atMs > t) n--;
+  return n;
+}
 const by = (points, n) => points[n - 1]?.byMs ?? 0;
 /** Where the sound goes on behind the first n points. */
 const goesOn = (points, n) => (points[n] ? points[n].atMs + points[n].byMs : Infinity);
@@ -60,6 +65,13 @@ function deltas(list, from) {
   });
 }
 
+/** Words of a line, counted from its start: where no point lies among them, they move with it. */
+function heardWords(points, list, own, start) {
+  const last = list.reduce((ms, delta) => ms + delta, own);
+  if (until(points, own) === until(points, last) && heard(points, last) >= 0) return list;
+  return deltas(sums(list, own).map((ms) => heard(points, ms)), start);
+}
+
 /** Times as the server sends them, but as they are heard. */
 function heardTimes(times, points) {
   const own = sums(times.start, 0);
@@ -70,8 +82,7 @@ function heardTimes(times, points) {
     length[i] = start[i] < 0 || end < 0 ? null : end - start[i];
     if (own[i] >= 0) next = own[i];
   }
-  const word = (ms) => heard(points, ms);
-  const words = times.words?.map((list, i) => (list && start[i] >= 0 ? deltas(sums(list, own[i]).map(word), start[i]) : null));
+  const words = times.words?.map((list, i) => (list && start[i] >= 0 ? heardWords(points, list, own[i], start[i]) : null));
   return { ...times, start: deltas(start, 0), length, words };
 }
 

@@ -4,11 +4,13 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { TOKEN, litLine, open, seek, serve, startBrowser, truth } from './house.mjs';
 
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const phone = { hasTouch: true, isMobile: true, viewport: { width: 390, height: 664 } };
 const IN = 300; // ms into a line at which it has to be lit
 
@@ -320,4 +322,27 @@ describe('another copy of the sound', () => {
     assert.equal(await litLine(page), third);
     await opened.close();
   });
+
+  for (const colorScheme of ['light', 'dark']) {
+    test(`nothing that axe finds fault with, ${colorScheme}`, async () => {
+      const { page, at, say, act, close } = await visit('talk', { ...phone, colorScheme, bypassCSP: true });
+      await page.addScriptTag({ content: axe });
+      const faults = async (part) => (await page.evaluate((selector) => window.axe.run(selector), part)).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`);
+      await page.locator('.misfit').waitFor();
+      assert.deepEqual(await faults('.misfit'), []);
+      await page.locator('.transport .more').click();
+      await page.locator('.sync button').first().waitFor();
+      assert.deepEqual(await faults('.sync'), []);
+      await page.keyboard.press('Escape');
+      await at(cues[starts.one].start + 500);
+      await say('ahead');
+      assert.deepEqual(await faults('.resync'), []);
+      await at(cues[starts.one].start + 60_000);
+      await act('tap');
+      assert.deepEqual(await faults('.resync'), []);
+      const small = await page.locator('.resync button:visible').evaluateAll((buttons) => buttons.filter((button) => button.offsetHeight < 44).length);
+      assert.equal(small, 0);
+      await close();
+    });
+  }
 });
