@@ -9,7 +9,8 @@ export function mount(el, { store, signal, printed }) {
   const all = (selector) => Array.from(el.querySelectorAll(selector));
   const turns = all('.turn > time').map((time) => [time, Number(time.parentElement.querySelector('[data-line]').dataset.line)]);
   const chapters = all('.chapters [data-start]').map((link) => [link, ownTime(printed, Number(link.dataset.start))]);
-  const heads = all('.transcript h2 time').map((time) => [time, ownTime(printed, parseClock(time.textContent))]);
+  const heads = all('.transcript h2 time').map((time, i, { length }) => (
+    [time, length === chapters.length ? chapters[i][1] : ownTime(printed, parseClock(time.textContent))])); // the list is finer than a second
   let shown = JSON.stringify(printed);
 
   function show(points) {

@@ -12,6 +12,7 @@ import { TOKEN, litLine, open, seek, serve, startBrowser, truth } from './house.
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const phone = { hasTouch: true, isMobile: true, viewport: { width: 390, height: 664 } };
+const clock = (ms) => new Date(ms).toISOString().slice(11, 19);
 const IN = 300; // ms into a line at which it has to be lit
 
 describe('another copy of the sound', () => {
@@ -45,7 +46,9 @@ describe('another copy of the sound', () => {
       'short.mp3': cut(demo.sound, [[0, one], [two]]),
       'own.mp3': readFileSync(demo.sound),
     };
-    for (const name of Object.keys(files)) files[name.replace('.mp3', '.vtt')] = vtt;
+    const chapter = (i) => `  - start: "${new Date(cues[i].start).toISOString().slice(11, 23)}"\n    title: "Line ${i}"\n`;
+    files['talk.yaml'] = `chapters:\n${chapter(0)}${chapter(starts.two)}`;
+    for (const name of Object.keys(files).filter((each) => each.endsWith('.mp3'))) files[name.replace('.mp3', '.vtt')] = vtt;
     [browser, server] = await Promise.all([startBrowser(), serve(files)]);
   });
   after(async () => {
@@ -136,7 +139,13 @@ describe('another copy of the sound', () => {
     await awake(page);
     assert.deepEqual(await wrong((ms, i) => (i % 7 === 0 ? twice(ms) : null)), []);
     const [shown, first] = await page.locator('.turn:has(> time)').last().evaluate((turn) => [turn.querySelector('time').textContent, Number(turn.querySelector('[data-line]').dataset.line)]);
-    assert.equal(shown, new Date(twice(cues[first].start)).toISOString().slice(11, 19));
+    assert.equal(shown, clock(twice(cues[first].start)));
+    const chapter = page.locator('.chapters [data-start]').last();
+    assert.equal(await chapter.locator('time').textContent(), clock(twice(cues[starts.two].start)));
+    assert.equal(await page.locator('h2:has-text("Line") time').last().textContent(), clock(twice(cues[starts.two].start)));
+    await page.locator('.chapters summary').click();
+    await chapter.click();
+    await page.waitForFunction((ms) => Math.abs(document.querySelector('#audio').currentTime * 1000 - ms) < 1000, twice(cues[starts.two].start));
     await at(twice(cues[starts.third].start));
     await say('ahead');
     await act('tap');
