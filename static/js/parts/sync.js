@@ -16,10 +16,8 @@ export function mount(el, { store, signal, t, page }) {
     if (act === 'begin') el.closest('[popover]').hidePopover();
     el.dispatchEvent(new CustomEvent('resync', { detail: { act, way }, bubbles: true }));
   }, { signal });
-  if (sureLine(store.get('timeline'), 0) < 0) el.replaceChildren(); // nothing to go by
-  else {
-    store.on('shift', show, signal);
-    store.on('common', show, signal);
-    show();
-  }
+  store.on('shift', show, signal);
+  store.on('common', show, signal);
+  show();
+  el.hidden = sureLine(store.get('timeline'), 0) < 0; // nothing to go by
 }
