@@ -21,7 +21,7 @@ export function lastAtOrBefore(list, t, n = list.length) {
 }
 
 /** Undoes delta coding: each known value counts from the known one before it. */
-function sums(deltas, from) {
+export function sums(deltas, from) {
   let at = from;
   return deltas.map((delta) => (delta === null ? unknown : (at += delta)));
 }

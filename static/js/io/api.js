@@ -51,6 +51,8 @@ export function createApi(base) {
         send: ({ kind, segment, change, nonce }) => (kind === 'line'
           ? send('PATCH', `${at}/segments/${encodeURIComponent(segment)}${query}`, { ...change, nonce })
           : send('POST', `${at}/${kind}${query}`, { nonce })),
+        /** @param {import('../core/shift.js').Point[]} points that hold for everyone from now on */
+        shift: (points) => send('PATCH', `${at}${query}`, { shift: points }),
       };
     },
 

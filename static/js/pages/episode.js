@@ -11,6 +11,7 @@ import { audioPlayer } from '../io/player.js';
 import * as find from '../parts/find.js';
 import * as follow from '../parts/follow.js';
 import * as transcript from '../parts/transcript.js';
+import { fit } from './fit.js';
 import { listen } from './listen.js';
 
 const page = document.body;
@@ -26,7 +27,12 @@ const habits = recall('listening') ?? {};
 if (habits.size) document.documentElement.style.setProperty('--size', habits.size);
 
 const store = createStore({
+  times: null, // as the server sent them
   timeline: null,
+  common: null, // where this listener's own shift holds, the timeline by which links count
+  shift: [], // how the sound's times differ from the text's, see core/shift.js
+  misfit: 0, // ms that the text goes on after the sound; less than 0, the sound after the text
+  resync: null, // while a text is put right, see pages/resync.js
   spoken: { line: -1, word: -1, maybe: [], about: -1 },
   following: true,
   back: null, // ms: where the listener was, while a link has led elsewhere
@@ -106,7 +112,7 @@ for (const [name, grant] of Object.entries(wishes)) {
 
 /** What the address names: a stretch of time, else a line by its place, #l12. */
 async function named() {
-  if (link) return (await import('../core/passage.js')).textBetween(store.get('timeline'), link, (line) => lines[line].textContent);
+  if (link) return (await import('../core/passage.js')).textBetween(store.get('common') ?? store.get('timeline'), link, (line) => lines[line].textContent);
   const line = Number(/^#l(\d+)$/.exec(location.hash)?.[1] ?? -1);
   return lines[line] ? { from: { line, offset: 0 }, to: { line, offset: Infinity } } : null;
 }
@@ -136,17 +142,21 @@ if (text) mountParts();
 if (one('.found')) import('../parts/found.js').then((found) => found.mount(one('.found'), { store, signal }));
 const [player, troubles] = await openSound();
 const sound = player && listen(player, one('.transport'), { store, signal, t, lines, link, troubles, habits });
-const times = page.dataset.times && api.times(page.dataset.times).then((known) => {
-  store.set({ timeline: createTimeline(known) });
+const load = () => Promise.all([import('./resync.js'), allWords()]).then(([module]) => module);
+const take = sound && text ? fit({ store, signal, t, lines, transcript: text, api, player, link, page: page.dataset, load }) : (known) => store.set({ timeline: createTimeline(known) });
+const times = page.dataset.times && api.times(page.dataset.times).then(async (known) => {
+  await take(known);
   land();
   sound?.lightUp();
 }, () => store.set({ trouble: t('times.failed') }));
 
 /** A script that the page does without at first, with the words that only it says. */
 async function later(script) {
-  const all = api.words(new URL(`../../words/${document.documentElement.lang}.json`, import.meta.url));
-  const [module] = await Promise.all([script, all.then((more) => Object.assign(words, more)), times]);
+  const [module] = await Promise.all([script, allWords(), times]);
   return module;
+}
+async function allWords() {
+  Object.assign(words, await api.words(new URL(`../../words/${document.documentElement.lang}.json`, import.meta.url)));
 }
 
 // — the panel behind "More"

@@ -21,9 +21,9 @@ export function listen(player, bar, { store, signal, t, lines, link, troubles, h
   const goStraight = () => store.set({ route: { ...store.get('route'), until: null } }); // the reader moves: a link's passage is over
   store.set({ route: { ...straight, until: link?.to ?? null } });
   store.set({ duration: player.duration ?? (Number(bar.querySelector('input').max) || null) });
-  const chapters = Array.from(document.querySelectorAll('.chapters [data-start]'), (a) => Number(a.dataset.start));
+  store.set({ chapters: Array.from(document.querySelectorAll('.chapters [data-start]'), (a) => Number(a.dataset.start)) });
   transport.mount(bar, { store, signal, t, can: player.can });
-  seekBar.mount(bar.querySelector('.seek'), { store, signal, t, lines, chapters });
+  seekBar.mount(bar.querySelector('.seek'), { store, signal, t, lines });
   keys.mount(document, { store, signal });
 
   // — wishes

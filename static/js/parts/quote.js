@@ -39,7 +39,7 @@ export function mount(el, { store, signal, t, transcript, page, title }) {
   }
 
   function read(range) {
-    const timeline = store.get('timeline');
+    const timeline = store.get('common') ?? store.get('timeline'); // a link is for others too
     const lines = linesIn(range);
     if (!lines.length || !timeline) return null;
     const first = lines[0];

@@ -13,8 +13,8 @@ function draw(name, attributes) {
   return node;
 }
 
-/** @param lines the elements of the transcript, chapters the ms they begin at */
-export function mount(el, { store, signal, t, lines, chapters }) {
+/** @param lines the elements of the transcript */
+export function mount(el, { store, signal, t, lines }) {
   const slider = el.querySelector('input');
   const picture = el.querySelector('svg');
   const found = draw('path', { class: 'found' });
@@ -44,7 +44,7 @@ export function mount(el, { store, signal, t, lines, chapters }) {
   function redraw() {
     const timeline = store.get('timeline');
     if (!store.get('duration')) return;
-    const marks = chapters.filter((ms) => ms > 0).map((ms) => `M${place(ms)} 3V21`).join('');
+    const marks = store.get('chapters').filter((ms) => ms > 0).map((ms) => `M${place(ms)} 3V21`).join('');
     const bars = timeline ? speech(timeline) : [draw('path', { d: `M0 8H${WIDTH}V16H0Z`, 'data-hue': 0 })];
     picture.replaceChildren(...bars, draw('path', { class: 'chapter', d: marks }), found);
     slider.max = store.get('duration');
