@@ -7,12 +7,15 @@ import { createTimeline } from '../core/timeline.js';
 import { speaker } from '../core/words.js';
 import { createApi, Refusal } from '../io/api.js';
 import { copy } from '../io/clipboard.js';
+import { createMark } from '../io/marks.js';
 import { recall } from '../io/memory.js';
 import { audioPlayer } from '../io/player.js';
+import * as aloud from '../parts/aloud.js';
 import * as find from '../parts/find.js';
 import * as follow from '../parts/follow.js';
 import * as found from '../parts/found.js';
 import * as hint from '../parts/hint.js';
+import * as hand from '../parts/lines.js';
 import * as quote from '../parts/quote.js';
 import * as transcript from '../parts/transcript.js';
 import { listen } from './listen.js';
@@ -28,7 +31,7 @@ const link = readLink(location.search);
 
 const store = createStore({
   timeline: null,
-  spoken: { line: -1, word: -1, maybe: [], about: -1 },
+  spoken: { line: -1, word: -1, also: [], maybe: [], about: -1, said: -1 },
   following: true,
   timing: null, // while lines are timed: which comes next, and more
   stands: null, // and what is known of each
@@ -46,7 +49,7 @@ const store = createStore({
   rate: 1,
   plusMinus: 0, // ms by which the clock may be off
   frame: 'ask', // of somebody else's player: ask, full, slim
-  letters: true, // single letters are keys
+  letters: recall('letters') ?? true, // single letters are keys
   route: straight,
   speakerOf,
 });
@@ -60,9 +63,11 @@ function speakerOf(line) {
 const lastTurn = (section) => section && Array.from(section.querySelectorAll('.turn')).at(-1);
 
 function mountParts() {
-  const shared = { store, signal, t, lines, transcript: text };
+  const shared = { store, signal, t, lines, transcript: text, mark: createMark };
   follow.mount(text, shared);
   transcript.mount(text, shared);
+  hand.mount(text, shared);
+  aloud.mount(one('.aloud'), shared);
   find.mount(one('.find'), shared);
   hint.mount(one('.hint'), shared);
   quote.mount(one('.quote'), { ...shared, page: location.origin + location.pathname, title: one('h1').textContent });
@@ -143,7 +148,10 @@ function askMore() {
 }
 if (panel && sound && text) {
   panel.addEventListener('beforetoggle', askMore, { signal });
-  document.addEventListener('help', () => panel.showPopover(), { signal });
+  document.addEventListener('help', () => {
+    if (!panel.matches(':popover-open')) panel.showPopover();
+    more?.then(({ help }) => help());
+  }, { signal });
 }
 
 // — timing by ear: its scripts come when somebody asks for them
