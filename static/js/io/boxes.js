@@ -2,7 +2,11 @@
 // layer that nobody can point at or read. They are placed again when anything
 // on the page gets another size.
 
+const looks = new URL('../../css/parts/marks.css', import.meta.url);
 const MANY = 300; // boxes of one mark; what is further on stays unmarked
+
+/* Before the page's own styles, which win. */
+document.head.prepend(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: looks.href }));
 
 /** The box of each row of text that a range touches; none while it is not laid out. */
 const rowsOf = (range) => Array.from(range.getClientRects()).filter(({ width, height }) => width && height);

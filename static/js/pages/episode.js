@@ -10,7 +10,6 @@ import { copy } from '../io/clipboard.js';
 import { createMark } from '../io/marks.js';
 import { recall } from '../io/memory.js';
 import { audioPlayer } from '../io/player.js';
-import * as aloud from '../parts/aloud.js';
 import * as find from '../parts/find.js';
 import * as follow from '../parts/follow.js';
 import * as found from '../parts/found.js';
@@ -67,7 +66,7 @@ function mountParts() {
   follow.mount(text, shared);
   transcript.mount(text, shared);
   hand.mount(text, shared);
-  aloud.mount(one('.aloud'), shared);
+  document.addEventListener('announce', () => import('../parts/aloud.js').then(({ say }) => say(one('.aloud'), shared)), { signal });
   find.mount(one('.find'), shared);
   hint.mount(one('.hint'), shared);
   quote.mount(one('.quote'), { ...shared, page: location.origin + location.pathname, title: one('h1').textContent });
