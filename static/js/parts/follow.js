@@ -123,7 +123,7 @@ export function mount(el, { store, signal }) {
   // — telling the reader's scrolling from our own
 
   addEventListener('wheel', (event) => event.ctrlKey || !event.deltaY || letGo(true), { signal, passive: true });
-  el.addEventListener('touchmove', () => letGo(true), { signal, passive: true });
+  el.addEventListener('touchmove', ({ touches }) => touches.length > 1 || letGo(true), { signal, passive: true }); // two fingers magnify
   addEventListener('keydown', (event) => {
     const typing = event.target.closest?.('input, textarea, select');
     if (!typing && !event.defaultPrevented && scrollKeys.has(event.key)) letGo(true);
