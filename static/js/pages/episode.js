@@ -6,10 +6,12 @@ import { createStore } from '../core/store.js';
 import { createTimeline } from '../core/timeline.js';
 import { speaker } from '../core/words.js';
 import { createApi, Refusal } from '../io/api.js';
+import { createMark } from '../io/marks.js';
 import { recall } from '../io/memory.js';
 import { audioPlayer } from '../io/player.js';
 import * as find from '../parts/find.js';
 import * as follow from '../parts/follow.js';
+import * as hand from '../parts/lines.js';
 import * as transcript from '../parts/transcript.js';
 import { fit } from './fit.js';
 import { listen } from './listen.js';
@@ -33,7 +35,7 @@ const store = createStore({
   shift: [], // how the sound's times differ from the text's, see core/shift.js
   misfit: 0, // ms that the text goes on after the sound; less than 0, the sound after the text
   resync: null, // while a text is put right, see pages/resync.js
-  spoken: { line: -1, word: -1, maybe: [], about: -1 },
+  spoken: { line: -1, word: -1, also: [], maybe: [], about: -1, said: -1 },
   following: true,
   back: null, // ms: where the listener was, while a link has led elsewhere
   timing: null, // while lines are timed: which comes next, and more
@@ -55,7 +57,7 @@ const store = createStore({
   delay: 0, // ms by which it is heard later than the clock says
   size: habits.size ?? 1, // of the text, a factor
   selected: null, // a passage that can be looped
-  letters: true, // single letters are keys
+  letters: recall('letters') ?? true, // single letters are keys
   route: straight,
   speakerOf,
 });
@@ -68,9 +70,11 @@ function speakerOf(line) {
 }
 
 function mountParts() {
-  const shared = { store, signal, t, lines, transcript: text };
+  const shared = { store, signal, t, lines, transcript: text, mark: createMark };
   follow.mount(text, shared);
   transcript.mount(text, shared);
+  hand.mount(text, shared);
+  document.addEventListener('announce', () => import('../parts/aloud.js').then(({ say }) => say(one('.aloud'), shared)), { signal });
   find.mount(one('.find'), shared);
   whenSelected(() => import('./quoting.js').then(({ createQuoting }) => createQuoting(one('.quote'), shared)));
   let hinted = false;
@@ -173,7 +177,10 @@ function askMore() {
 }
 if (panel && sound && text) {
   panel.addEventListener('beforetoggle', askMore, { signal });
-  document.addEventListener('help', () => panel.showPopover(), { signal });
+  document.addEventListener('help', () => {
+    if (!panel.matches(':popover-open')) panel.showPopover();
+    more?.then(({ help }) => help());
+  }, { signal });
 }
 
 // — timing by ear: its scripts come when somebody asks for them

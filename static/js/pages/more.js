@@ -4,10 +4,12 @@ import * as help from '../parts/help.js';
 import * as listening from '../parts/listening.js';
 import * as speakers from '../parts/speakers.js';
 import * as sync from '../parts/sync.js';
+import { createHelp } from './help.js';
 
 /** @param shared what the parts are given, see episode.js */
 export function createMore(panel, shared) {
   for (const [name, part] of Object.entries({ speakers, listening, sync, help })) {
     part.mount(panel.querySelector(`.${name}`), shared);
   }
+  return { help: createHelp(panel, shared) };
 }
