@@ -9,6 +9,8 @@
  *   apart from each other; `to` is Infinity where nothing more is to be heard
  */
 
+const WHILE = 2000; // ms of a turn after which "previous" means its own start
+
 export const straight = Object.freeze({ until: null, loop: null, skips: Object.freeze([]) });
 
 const skipAt = ({ skips }, now) => skips.find(({ from, to }) => from <= now && now < to);
@@ -23,6 +25,9 @@ export function turnAt(route, now) {
   if (route.loop && now >= route.loop.to) return { to: route.loop.from };
   const skip = skipAt(route, now);
   if (!skip) return null;
+  if (route.loop && skip.to >= route.loop.to) { // nothing more of the loop is to be heard; or nothing at all: then it is heard
+    return route.loop.from < skip.from ? { to: route.loop.from } : null;
+  }
   return skip.to === Infinity ? { stop: true } : { to: skip.to };
 }
 
@@ -34,4 +39,21 @@ export function nextTurn(route, now) {
   const next = route.skips.find(({ from }) => from > now);
   const ahead = [route.until, route.loop?.to, next?.from].filter((ms) => ms > now);
   return Math.min(Infinity, ...ahead);
+}
+
+/** Where one lands who goes back to ms: what is passed over does not count. */
+export function backTo(route, ms) {
+  const skip = skipAt(route, ms);
+  return skip && skip.to < Infinity ? backTo(route, skip.from - (skip.to - ms)) : ms;
+}
+
+/**
+ * Where the turn before (by −1) or after (1) begins that is to be heard; before
+ * is this one's own start if it has gone on for a while. undefined if there is none.
+ * @param {number[]} starts of turns, in order
+ */
+export function turnFrom(route, starts, now, by) {
+  const heard = starts.filter((ms) => !skipAt(route, ms));
+  if (by > 0) return heard.find((ms) => ms > now);
+  return heard.findLast((ms) => ms <= now - WHILE) ?? heard.find((ms) => ms <= now);
 }

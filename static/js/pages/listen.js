@@ -1,8 +1,8 @@
 // The sound of the reading page: player, transport, keys, and the place
 // remembered from one visit to the next.
 
-import { nextTurn, straight, turnAt } from '../core/route.js';
-import { beat } from '../io/beat.js';
+import { backTo, nextTurn, straight, turnAt, turnFrom } from '../core/route.js';
+import { beat, whenIdle } from '../io/beat.js';
 import { recall, remember } from '../io/memory.js';
 import { mediaSession } from '../io/session.js';
 import * as keys from '../parts/keys.js';
@@ -25,7 +25,7 @@ export function listen(player, bar, { store, signal, t, lines, link, troubles })
   store.set({ duration: player.duration ?? (Number(bar.querySelector('input').max) || null) });
   const chapters = Array.from(document.querySelectorAll('.chapters [data-start]'), (a) => Number(a.dataset.start));
   transport.mount(bar, { store, signal, t, can: player.can });
-  seekBar.mount(bar.querySelector('.seek'), { store, signal, t, lines, chapters });
+  seekBar.mount(bar.querySelector('.seek'), { store, signal, t, lines, chapters, whenIdle });
   keys.mount(document, { store, signal });
 
   // — wishes
@@ -47,11 +47,20 @@ export function listen(player, bar, { store, signal, t, lines, link, troubles })
     player.play();
   }
   const toggle = () => (store.get('playing') ? player.pause() : play());
-  const skip = (by) => seek(player.now() + by);
+  const skip = (by) => seek(by < 0 ? backTo(store.get('route'), player.now() + by) : player.now() + by);
+  function turn(by) {
+    const timeline = store.get('timeline');
+    if (!timeline) return;
+    const heads = Array.from(document.querySelectorAll('.turn:not(.on) [data-line]:first-child'), (line) => Number(line.dataset.line));
+    const starts = heads.filter((line) => timeline.plusMinus(line) === 0).map(timeline.start).filter((ms) => ms >= 0);
+    const ms = turnFrom(store.get('route'), starts, player.now(), by);
+    if (ms !== undefined) seek(ms);
+  }
 
   const wishes = {
     toggle,
     skip: ({ by }) => skip(by),
+    turn: ({ by }) => turn(by),
     seek: ({ ms }) => seek(ms),
     'play-from': ({ ms }) => {
       seek(ms);
