@@ -16,7 +16,8 @@ export function mount(el, { store, signal, t, lines, transcript }) {
   function pick() {
     if (typed.value) return;
     const { anchorNode, isCollapsed } = getSelection();
-    const selected = !isCollapsed && transcript.contains(anchorNode) && anchorNode.parentElement.closest('[data-line]');
+    const element = anchorNode?.nodeType === Node.TEXT_NODE ? anchorNode.parentElement : anchorNode;
+    const selected = !isCollapsed && transcript.contains(element) && element.closest('[data-line]');
     line = Number((selected || transcript.querySelector('[data-line][tabindex="0"]')).dataset.line);
     status.textContent = '';
     offer();
