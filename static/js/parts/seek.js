@@ -6,7 +6,7 @@ import { lanes, whoSpeaks } from '../core/lanes.js';
 
 const WIDTH = 2000; // units of the picture; finer than any screen shows
 const HEIGHT = 24;
-const BAND = [5, 19]; // where the lanes lie
+const BAND = [3, 20]; // where the lanes lie
 const LANES = 6; // more speakers share them
 const CLOSE = 4; // units between bars that are not seen
 const steps = { ArrowLeft: -5, ArrowDown: -5, ArrowRight: 5, ArrowUp: 5, PageDown: -60, PageUp: 60 };
