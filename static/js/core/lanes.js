@@ -10,22 +10,24 @@ const nobody = -1;
 export function whoSpeaks(lines) {
   const names = [];
   const hues = [];
+  const of = [];
   const places = new Map();
-  let turn = null;
   let voice = nobody;
-  const of = lines.map((line) => {
-    const mine = line.parentElement.parentElement;
-    if (mine === turn) return voice;
-    turn = mine;
-    if (turn.classList.contains('on')) return voice; // it goes on from the turn before
-    const name = turn.querySelector('cite')?.textContent ?? '';
-    if (!name) return (voice = nobody);
+  while (of.length < lines.length) {
+    const paragraph = lines[of.length].parentElement;
+    const turn = paragraph.parentElement;
+    if (!turn.classList.contains('on')) voice = placeOf(turn); // else it goes on from the turn before
+    for (let n = paragraph.childElementCount; n > 0; n--) of.push(voice);
+  }
+  function placeOf(turn) {
+    const name = turn.querySelector('cite')?.textContent;
+    if (!name) return nobody;
     if (!places.has(name)) {
       places.set(name, names.push(name) - 1);
       hues.push(turn.dataset.hue);
     }
-    return (voice = places.get(name));
-  });
+    return places.get(name);
+  }
   return { names, hues, of };
 }
 

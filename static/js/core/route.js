@@ -9,11 +9,10 @@
  *   apart from each other; `to` is Infinity where nothing more is to be heard
  */
 
-const WHILE = 2000; // ms of a turn after which "previous" means its own start
-
 export const straight = Object.freeze({ until: null, loop: null, skips: Object.freeze([]) });
 
-const skipAt = ({ skips }, now) => skips.find(({ from, to }) => from <= now && now < to);
+/** The stretch that a time lies in, if it is passed over. */
+export const skipAt = ({ skips }, now) => skips.find(({ from, to }) => from <= now && now < to);
 
 /**
  * What happens at a time: null goes on.
@@ -45,15 +44,4 @@ export function nextTurn(route, now) {
 export function backTo(route, ms) {
   const skip = skipAt(route, ms);
   return skip && skip.to < Infinity ? backTo(route, skip.from - (skip.to - ms)) : ms;
-}
-
-/**
- * Where the turn before (by −1) or after (1) begins that is to be heard; before
- * is this one's own start if it has gone on for a while. undefined if there is none.
- * @param {number[]} starts of turns, in order
- */
-export function turnFrom(route, starts, now, by) {
-  const heard = starts.filter((ms) => !skipAt(route, ms));
-  if (by > 0) return heard.find((ms) => ms > now);
-  return heard.findLast((ms) => ms <= now - WHILE) ?? heard.find((ms) => ms <= now);
 }

@@ -1,7 +1,7 @@
 // The sound of the reading page: player, transport, keys, and the place
 // remembered from one visit to the next.
 
-import { backTo, nextTurn, straight, turnAt, turnFrom } from '../core/route.js';
+import { backTo, nextTurn, straight, turnAt } from '../core/route.js';
 import { beat, whenIdle } from '../io/beat.js';
 import { recall, remember } from '../io/memory.js';
 import { mediaSession } from '../io/session.js';
@@ -48,12 +48,9 @@ export function listen(player, bar, { store, signal, t, lines, link, troubles })
   }
   const toggle = () => (store.get('playing') ? player.pause() : play());
   const skip = (by) => seek(by < 0 ? backTo(store.get('route'), player.now() + by) : player.now() + by);
-  function turn(by) {
-    const timeline = store.get('timeline');
-    if (!timeline) return;
-    const heads = Array.from(document.querySelectorAll('.turn:not(.on) [data-line]:first-child'), (line) => Number(line.dataset.line));
-    const starts = heads.filter((line) => timeline.plusMinus(line) === 0).map(timeline.start).filter((ms) => ms >= 0);
-    const ms = turnFrom(store.get('route'), starts, player.now(), by);
+  async function turn(by) {
+    const { findTurn } = await import('./turns.js');
+    const ms = findTurn(by, { store, player });
     if (ms !== undefined) seek(ms);
   }
 

@@ -8,7 +8,7 @@ const WIDTH = 2000; // units of the picture; finer than any screen shows
 const HEIGHT = 24;
 const BAND = [3, 20]; // where the lanes lie
 const LANES = 6; // more speakers share them
-const CLOSE = 4; // units between bars that are not seen
+const CLOSE = 2; // units between bars that are not seen
 const steps = { ArrowLeft: -5, ArrowDown: -5, ArrowRight: 5, ArrowUp: 5, PageDown: -60, PageUp: 60 };
 
 function draw(name, attributes) {
@@ -40,9 +40,11 @@ export function mount(el, { store, signal, t, lines, chapters, whenIdle }) {
 
   const place = (ms) => Math.min(WIDTH, Math.round((ms / store.get('duration')) * WIDTH));
 
+  let written = null; // who speaks, as the page came
+
   /** One speaker, or nobody known: one lane, in the colour of the text's first turn. */
   function speech(timeline) {
-    const voices = store.get('voices') ?? whoSpeaks(lines);
+    const voices = store.get('voices') ?? (written ??= whoSpeaks(lines));
     const hue = (!voices.names.length && lines[0]?.closest('.turn').dataset.hue) || 0;
     return lanes(timeline, voices.of, place, CLOSE).map((lane) => drawLane(lane, voices, hue));
   }

@@ -3,8 +3,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { lanes } from '../../js/core/lanes.js';
-import { backTo, nextTurn, straight, turnAt, turnFrom } from '../../js/core/route.js';
+import { backTo, nextTurn, straight, turnAt } from '../../js/core/route.js';
 import { createTimeline } from '../../js/core/timeline.js';
+import { turnFrom } from '../../js/core/turns.js';
 import { shares, skipsOver } from '../../js/core/voices.js';
 
 /** Lines as [speaker, start, end, ±]: null is unknown, a ± of null no time at all. */
