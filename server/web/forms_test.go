@@ -80,10 +80,10 @@ func TestTimesOfEveryKind(t *testing.T) {
 	}}
 	const want = `{"v":1,"start":[1000,null,4000,1000],"length":[2000,null,null,1000],"plusMinus":[0,null,700,-1],` +
 		`"words":[[0,600],null,null,[null,200,300]],"offsets":{"3":[0,2,3]}}`
-	if got, err := timesOf(tr); err != nil || string(got) != want {
+	if got, err := timesOf(tr, nil); err != nil || string(got) != want {
 		t.Errorf("got  %s\nwant %s (%v)", got, want, err)
 	}
-	if got, err := timesOf(transcript.Transcript{}); err != nil || string(got) != `{"v":1,"start":[],"length":[]}` {
+	if got, err := timesOf(transcript.Transcript{}, nil); err != nil || string(got) != `{"v":1,"start":[],"length":[]}` {
 		t.Errorf("got %s, %v", got, err)
 	}
 }

@@ -176,11 +176,11 @@ func (s *Server) formOf(c echo.Context, ep library.Episode) (*form, library.Tran
 		if r.Version() != info.Version() {
 			return errMoved
 		}
-		t := r.Text
+		t := r.Heard()
 		if f.body, err = set.renderLines(t); err != nil {
 			return err
 		}
-		if f.times, err = timesOf(t); err != nil {
+		if f.times, err = timesOf(r.Text, r.Shift); err != nil {
 			return err
 		}
 		if f.timesPacked, err = squeeze(f.times); err != nil {
