@@ -48,6 +48,8 @@ export function createApi(base) {
       const query = lang ? `?${new URLSearchParams({ lang })}` : '';
       return {
         read: () => ask(`${at}/changes${query}`, { cache: 'no-store', signal: AbortSignal.timeout(PATIENCE) }),
+        /** @param {object} patch what to change in the whole text, with its nonce */
+        patch: (patch) => send('PATCH', `${at}${query}`, patch),
         send: ({ kind, segment, change, nonce }) => (kind === 'line'
           ? send('PATCH', `${at}/segments/${encodeURIComponent(segment)}${query}`, { ...change, nonce })
           : send('POST', `${at}/${kind}${query}`, { nonce })),

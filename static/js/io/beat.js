@@ -37,3 +37,9 @@ export function beat(player, { next, show, signal }) {
   again();
   return again;
 }
+
+/** Calls when the browser has nothing better to do. */
+export function whenIdle(call) {
+  if (window.requestIdleCallback) requestIdleCallback(call, { timeout: 2000 });
+  else setTimeout(call, 200);
+}

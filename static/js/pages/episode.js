@@ -60,6 +60,7 @@ const store = createStore({
   letters: recall('letters') ?? true, // single letters are keys
   route: straight,
   speakerOf,
+  voices: null, // who speaks each line, where that differs from the page as it came
 });
 
 /** Name of who speaks a line: on its turn, or on the one that turn goes on from. */

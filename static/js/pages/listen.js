@@ -1,8 +1,8 @@
 // The sound of the reading page: player, transport, keys.
 
 import { heardAt, lagOf } from '../core/heard.js';
-import { nextTurn, straight, turnAt } from '../core/route.js';
-import { beat } from '../io/beat.js';
+import { backTo, nextTurn, straight, turnAt } from '../core/route.js';
+import { beat, whenIdle } from '../io/beat.js';
 import { recall, remember } from '../io/memory.js';
 import { mediaSession } from '../io/session.js';
 import * as keys from '../parts/keys.js';
@@ -23,7 +23,7 @@ export function listen(player, bar, { store, signal, t, lines, link, troubles, h
   store.set({ duration: player.duration ?? (Number(bar.querySelector('input').max) || null) });
   store.set({ chapters: Array.from(document.querySelectorAll('.chapters [data-start]'), (a) => Number(a.dataset.start)) });
   transport.mount(bar, { store, signal, t, can: player.can });
-  seekBar.mount(bar.querySelector('.seek'), { store, signal, t, lines });
+  seekBar.mount(bar.querySelector('.seek'), { store, signal, t, lines, whenIdle });
   keys.mount(document, { store, signal });
 
   // — wishes
@@ -47,11 +47,17 @@ export function listen(player, bar, { store, signal, t, lines, link, troubles, h
     player.play();
   }
   const toggle = () => (store.get('playing') ? player.pause() : play());
-  const skip = (by) => seek(player.now() + by);
+  const skip = (by) => seek(by < 0 ? backTo(store.get('route'), player.now() + by) : player.now() + by);
+  async function turn(by) {
+    const { findTurn } = await import('./turns.js');
+    const ms = findTurn(by, { store, player });
+    if (ms !== undefined) seek(ms);
+  }
 
   const wishes = {
     toggle,
     skip: ({ by }) => skip(by),
+    turn: ({ by }) => turn(by),
     seek: ({ ms }) => seek(ms),
     'play-from': ({ ms }) => {
       seek(ms);

@@ -5,9 +5,11 @@ import * as listening from '../parts/listening.js';
 import * as speakers from '../parts/speakers.js';
 import * as sync from '../parts/sync.js';
 import { createHelp } from './help.js';
+import { createSpeakers } from './speakers.js';
 
 /** @param shared what the parts are given, see episode.js */
 export function createMore(panel, shared) {
+  createSpeakers(shared);
   for (const [name, part] of Object.entries({ speakers, listening, sync, help })) {
     part.mount(panel.querySelector(`.${name}`), shared);
   }
