@@ -5,7 +5,7 @@ import { straight } from '../core/route.js';
 import { createStore } from '../core/store.js';
 import { createTimeline } from '../core/timeline.js';
 import { speaker } from '../core/words.js';
-import { createApi, Refusal } from '../io/api.js';
+import { createApi } from '../io/api.js';
 import { createMark } from '../io/marks.js';
 import { recall } from '../io/memory.js';
 import { audioPlayer } from '../io/player.js';
@@ -15,6 +15,7 @@ import * as hand from '../parts/lines.js';
 import * as transcript from '../parts/transcript.js';
 import { fit } from './fit.js';
 import { listen } from './listen.js';
+import { whenAsked } from './asked.js';
 
 const page = document.body;
 const one = (selector) => page.querySelector(selector);
@@ -75,45 +76,10 @@ function mountParts() {
   follow.mount(text, shared);
   transcript.mount(text, shared);
   hand.mount(text, shared);
-  document.addEventListener('announce', () => import('../parts/aloud.js').then(({ say }) => say(one('.aloud'), shared)), { signal });
   find.mount(one('.find'), shared);
-  whenSelected(() => import('./quoting.js').then(({ createQuoting }) => createQuoting(one('.quote'), shared)));
-  let hinted = false;
-  store.on('timeline', async ({ guessed }) => {
-    if (hinted || !guessed) return;
-    hinted = true;
-    (await import('../parts/hint.js')).mount(one('.hint'), shared);
-  }, signal);
 }
 
-/** What is rarely needed is loaded by whoever needs it first. */
-function whenSelected(then) {
-  const selected = () => {
-    if (getSelection().isCollapsed) return;
-    document.removeEventListener('selectionchange', selected);
-    then().catch(() => document.addEventListener('selectionchange', selected, { signal }));
-  };
-  document.addEventListener('selectionchange', selected, { signal });
-}
-
-/** Takes a sound that the saved page names for the episode's own; null takes none. */
-async function confirmSound({ url }) {
-  store.set({ confirming: { busy: true } });
-  try {
-    await api.changeEpisode(page.dataset.episode, url ? { audio: url } : { found: false });
-    location.reload();
-  } catch (error) {
-    store.set({ confirming: { error: (error instanceof Refusal && error.message) || t('found.failed') } });
-  }
-}
-
-const wishes = {
-  'confirm-sound': confirmSound,
-  'show-line': ({ line }) => store.set({ following: false, shown: { line } }),
-};
-for (const [name, grant] of Object.entries(wishes)) {
-  document.addEventListener(name, (event) => grant(event.detail), { signal });
-}
+document.addEventListener('show-line', ({ detail: { line } }) => store.set({ following: false, shown: { line } }), { signal });
 
 /** What the address names: a stretch of time, else a line by its place, #l12. */
 async function named() {
@@ -144,70 +110,13 @@ async function land() {
 }
 
 if (text) mountParts();
-if (one('.found')) import('../parts/found.js').then((found) => found.mount(one('.found'), { store, signal }));
 const [player, troubles] = await openSound();
 const sound = player && listen(player, one('.transport'), { store, signal, t, lines, link, troubles, habits });
-const load = () => Promise.all([import('./resync.js'), allWords()]).then(([module]) => module);
-const take = sound && text ? fit({ store, signal, t, lines, transcript: text, api, player, link, page: page.dataset, load }) : (known) => store.set({ timeline: createTimeline(known) });
+const allWords = () => api.words(new URL(`../../words/${document.documentElement.lang}.json`, import.meta.url)).then((all) => Object.assign(words, all));
+const take = sound && text ? fit({ store, signal, t, lines, transcript: text, api, player, link, page: page.dataset, allWords }) : (known) => store.set({ timeline: createTimeline(known) });
 const times = page.dataset.times && api.times(page.dataset.times).then(async (known) => {
   await take(known);
   land();
   sound?.lightUp();
 }, () => store.set({ trouble: t('times.failed') }));
-
-/** A script that the page does without at first, with the words that only it says. */
-async function later(script) {
-  const [module] = await Promise.all([script, allWords(), times]);
-  return module;
-}
-async function allWords() {
-  Object.assign(words, await api.words(new URL(`../../words/${document.documentElement.lang}.json`, import.meta.url)));
-}
-
-// — the panel behind "More"
-
-const panel = one('.panel');
-let more = null;
-function askMore() {
-  more ??= later(import('./more.js')).then((module) => module.createMore(panel, { store, signal, t, lines, transcript: text, api, player: sound.player, page: page.dataset }));
-  more.catch(() => {
-    more = null;
-    panel.hidePopover();
-    store.set({ trouble: t('more.failed') });
-  });
-}
-if (panel && sound && text) {
-  panel.addEventListener('beforetoggle', askMore, { signal });
-  document.addEventListener('help', () => {
-    if (!panel.matches(':popover-open')) panel.showPopover();
-    more?.then(({ help }) => help());
-  }, { signal });
-}
-
-// — timing by ear: its scripts come when somebody asks for them
-
-const timeThis = one('.time-this');
-let timing = null;
-
-/** What was tapped on an earlier visit and did not arrive is sent first. */
-async function createTiming() {
-  const module = await later(import('./timing.js'));
-  const created = module.createTiming({ store, t, lines, transcript: text, player: sound.player, button: timeThis });
-  created.run();
-  return created;
-}
-function askTiming() {
-  timing ??= createTiming();
-  return timing.catch(() => {
-    timing = null;
-    store.set({ trouble: t('timing.failed') });
-  });
-}
-if (timeThis && sound) {
-  timeThis.addEventListener('click', () => {
-    timeThis.setAttribute('aria-busy', 'true');
-    askTiming().then((created) => created?.enter()).finally(() => timeThis.removeAttribute('aria-busy'));
-  }, { signal });
-  const { searchParams } = new URL(page.dataset.times, location.href);
-  if (recall(`outbox:${page.dataset.episode}:${searchParams.get('lang') ?? ''}`)?.length) askTiming();
-}
+whenAsked({ store, signal, t, lines, transcript: text, api, player, times, allWords, mark: createMark, page: page.dataset });

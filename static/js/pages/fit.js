@@ -5,16 +5,16 @@ import { misfit } from '../core/misfit.js';
 import { createTimeline } from '../core/timeline.js';
 import { recall } from '../io/memory.js';
 
-/** @param load promises the module that puts a text right */
-export function fit({ load, ...shared }) {
-  const { store, signal, t, player, page } = shared;
+/** @param shared what the parts are given; allWords fetches the words of what is loaded later */
+export function fit(shared) {
+  const { store, signal, t, player, page, allWords } = shared;
   const lang = new URL(page.times, location.href).searchParams.get('lang') ?? '';
   const name = `shift:${page.episode}:${lang}`;
   let loading = null;
   let checked = null;
 
   function resync() {
-    loading ??= load().then((module) => module.createResync({ ...shared, name, lang }));
+    loading ??= Promise.all([import('./resync.js'), allWords()]).then(([module]) => module.createResync({ ...shared, name, lang }));
     return loading.catch(() => {
       loading = null;
       store.set({ trouble: t('sync.failed') });

@@ -4,6 +4,7 @@
 
 import { fineSpeed, nudge, outputName, speedBeside } from '../core/steps.js';
 import { canStayAwake, createWakeLock } from '../io/awake.js';
+import { createMark } from '../io/marks.js';
 import { recall, remember } from '../io/memory.js';
 import { onOutputChange, outputLatency } from '../io/output.js';
 import * as signs from '../parts/signs.js';
@@ -16,7 +17,7 @@ export function createListening(bar, { store, signal, t, lines, player, wishes }
   const habits = () => recall('listening') ?? {};
   const keep = (patch) => remember('listening', { ...habits(), ...patch });
   const say = (sentence) => store.set({ sign: { sentence } });
-  signs.mount(bar, { store, signal, t, lines });
+  signs.mount(bar.querySelector('.signs'), { store, signal, lines, mark: createMark });
 
   // — again and again
 

@@ -35,7 +35,7 @@ describe('listening', () => {
   const rate = (page) => page.evaluate(() => document.querySelector('#audio').playbackRate);
   const kept = (page, name) => page.evaluate((key) => JSON.parse(localStorage.getItem(`hearsay:${key}`)), name);
   const pause = (page) => page.evaluate(() => document.querySelector('#audio').pause());
-  const end = (page) => page.locator('.signs button');
+  const end = (page) => page.locator('.signs .again');
   const marked = (page) => page.evaluate(() => Array.from(CSS.highlights.get('loop') ?? [], String).join());
   async function more(page) {
     await page.locator('.transport .more').click();
