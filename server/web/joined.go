@@ -16,9 +16,12 @@ import (
 // its place once, at the start; scripts go out as they lie, and the page names
 // all it will need at once.
 
+var cssComment = regexp.MustCompile(`(?s)/\*.*?\*/\s*`)
+
 var cssImport = regexp.MustCompile(`(?m)^@import url\("([^"]+)"\) layer\(([a-z]+)\);\n?`)
 
-// joinCSS puts the content of imported sheets in place of the imports.
+// joinCSS puts the content of imported sheets in place of the imports, and
+// leaves off what is said to people.
 func joinCSS(files fs.FS, name string, sheet []byte) ([]byte, error) {
 	if path.Ext(name) != ".css" {
 		return sheet, nil
@@ -32,7 +35,7 @@ func joinCSS(files fs.FS, name string, sheet []byte) ([]byte, error) {
 		}
 		return fmt.Appendf(nil, "@layer %s {\n%s}\n", m[2], part)
 	})
-	return joined, failed
+	return cssComment.ReplaceAll(joined, nil), failed
 }
 
 var jsImport = regexp.MustCompile(`(?m)^(?:import|export|\}) .*from '(\.[^']+)';$`)

@@ -248,5 +248,6 @@ func (s *Server) getTimes(c echo.Context) error {
 		cache = "public, max-age=31536000, immutable"
 	}
 	plainHeaders(c)
+	c.Response().Header().Set("X-Content-Type-Options", "nosniff") // what a text says is in it
 	return f.times.send(c, "application/json", cache)
 }

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"path"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 )
@@ -81,17 +82,17 @@ func (s *Server) getStatic(c echo.Context) error {
 	if path.Ext(name) != ".svg" { // which is a document, opened by itself
 		plainHeaders(c)
 	}
-	cache := "public, max-age=31536000, immutable"
+	cache := "max-age=31536000, immutable"
 	if s.static.reload || c.Param("version") != s.static.version {
 		cache = "no-cache"
 	}
-	return p.send(c, mime.TypeByExtension(path.Ext(name)), cache)
+	return p.send(c, strings.TrimSuffix(mime.TypeByExtension(path.Ext(name)), "; charset=utf-8"), cache)
 }
 
 // plainHeaders leaves off what only documents need: a page asks for some thirty
 // small files.
 func plainHeaders(c echo.Context) {
-	for _, name := range []string{"Content-Security-Policy", "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy", "Referrer-Policy"} {
+	for _, name := range []string{"Content-Security-Policy", "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy", "Referrer-Policy", "X-Content-Type-Options"} {
 		c.Response().Header().Del(name)
 	}
 }

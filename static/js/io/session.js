@@ -21,4 +21,5 @@ export function mediaSession(player, { title, artist, cover }, { play, skip, see
     if (duration) session.setPositionState({ duration: duration / 1000, position: Math.min(player.now(), duration) / 1000, playbackRate: player.rate });
   }
   for (const name of ['state', 'seeked', 'ratechange']) player.on(name, tell, signal);
+  tell();
 }

@@ -10,6 +10,7 @@ export function whenAsked(shared) {
   if (transcript) {
     document.addEventListener('announce', () => import('../parts/aloud.js').then(({ say }) => say(one('.aloud'), shared)), { signal });
     whenSelected(() => import('./quoting.js').then(({ createQuoting }) => createQuoting(one('.quote'), shared)), signal);
+    openFind(one('.find'), shared);
     whenGuessed(() => import('../parts/hint.js').then((hint) => hint.mount(one('.hint'), shared)), shared);
   }
   if (one('.found')) import('./confirming.js').then(({ createConfirming }) => createConfirming(one('.found'), shared));
@@ -53,6 +54,16 @@ export function whenAsked(shared) {
     const lang = new URL(page.times, location.href).searchParams.get('lang') ?? '';
     if (recall(`outbox:${page.episode}:${lang}`)?.length) timing();
   }
+}
+
+/** What is typed before the script has come is found when it has. */
+function openFind(el, shared) {
+  let found = null;
+  const ask = () => (found ??= import('../parts/find.js').then((find) => find.mount(el, shared)).catch(() => (found = null)));
+  el.addEventListener('focusin', ask, { signal: shared.signal });
+  document.addEventListener('find', () => {
+    if (!found) ask().then(() => document.dispatchEvent(new CustomEvent('find')));
+  }, { signal: shared.signal });
 }
 
 function whenSelected(then, signal) {

@@ -1,15 +1,14 @@
 // The reading page: what it knows, its parts, and what their wishes do.
 
-import { readLink } from '../core/link.js';
+import { readLink } from '../core/clock.js';
 import { straight } from '../core/route.js';
 import { createStore } from '../core/store.js';
 import { createTimeline } from '../core/timeline.js';
 import { speaker } from '../core/words.js';
-import { createApi } from '../io/api.js';
+import { load } from '../io/load.js';
 import { createMark } from '../io/marks.js';
 import { recall } from '../io/memory.js';
 import { audioPlayer } from '../io/player.js';
-import * as find from '../parts/find.js';
 import * as follow from '../parts/follow.js';
 import * as hand from '../parts/lines.js';
 import * as transcript from '../parts/transcript.js';
@@ -23,7 +22,6 @@ const words = JSON.parse(one('#words').textContent);
 const t = speaker(words);
 const { signal } = new AbortController();
 const text = one('[data-transcript]');
-const api = createApi(page.dataset.base);
 const lines = text ? Array.from(text.querySelectorAll('[data-line]')) : [];
 const link = readLink(location.search);
 const habits = recall('listening') ?? {};
@@ -76,7 +74,6 @@ function mountParts() {
   follow.mount(text, shared);
   transcript.mount(text, shared);
   hand.mount(text, shared);
-  find.mount(one('.find'), shared);
 }
 
 document.addEventListener('show-line', ({ detail: { line } }) => store.set({ following: false, shown: { line } }), { signal });
@@ -112,11 +109,11 @@ async function land() {
 if (text) mountParts();
 const [player, troubles] = await openSound();
 const sound = player && listen(player, one('.transport'), { store, signal, t, lines, link, troubles, habits });
-const allWords = () => api.words(new URL(`../../words/${document.documentElement.lang}.json`, import.meta.url)).then((all) => Object.assign(words, all));
-const take = sound && text ? fit({ store, signal, t, lines, transcript: text, api, player, link, page: page.dataset, allWords }) : (known) => store.set({ timeline: createTimeline(known) });
-const times = page.dataset.times && api.times(page.dataset.times).then(async (known) => {
+const allWords = () => load(new URL(`../../words/${document.documentElement.lang}.json`, import.meta.url)).then((all) => Object.assign(words, all));
+const take = sound && text ? fit({ store, signal, t, lines, transcript: text, player, link, page: page.dataset, allWords }) : (known) => store.set({ timeline: createTimeline(known) });
+const times = page.dataset.times && load(page.dataset.times).then(async (known) => {
   await take(known);
   land();
   sound?.lightUp();
 }, () => store.set({ trouble: t('times.failed') }));
-whenAsked({ store, signal, t, lines, transcript: text, api, player, times, allWords, mark: createMark, page: page.dataset });
+whenAsked({ store, signal, t, lines, transcript: text, player, times, allWords, mark: createMark, page: page.dataset });

@@ -1,10 +1,8 @@
 // The sound of the reading page: player, transport, keys.
 
-import { heardAt, lagOf } from '../core/heard.js';
-import { backTo, nextTurn, straight, turnAt } from '../core/route.js';
+import { backTo, heardAt, lagOf, nextTurn, straight, turnAt } from '../core/route.js';
 import { beat, whenIdle } from '../io/beat.js';
 import { recall, remember } from '../io/memory.js';
-import { mediaSession } from '../io/session.js';
 import * as keys from '../parts/keys.js';
 import * as seekBar from '../parts/seek.js';
 import * as transport from '../parts/transport.js';
@@ -154,6 +152,11 @@ export function listen(player, bar, { store, signal, t, lines, link, troubles, h
   if (rate) player.setRate(rate);
   const place = keepPlace(player, { store, signal, link });
   const title = document.querySelector('h1').textContent;
-  mediaSession(player, { title, artist: document.title.slice(`${title} · `.length), cover: document.body.dataset.cover }, { play, skip, seek, signal });
+  const about = { title, artist: document.title.slice(`${title} · `.length), cover: document.body.dataset.cover };
+  const locked = new AbortController();
+  store.on('playing', () => {
+    locked.abort(); // once
+    import('../io/session.js').then(({ mediaSession }) => mediaSession(player, about, { play, skip, seek, signal }));
+  }, locked.signal);
   return { player, lightUp };
 }

@@ -2,7 +2,7 @@
 
 import { whoSpeaks } from '../core/lanes.js';
 import { skipsOver } from '../core/voices.js';
-import { Refusal } from '../io/api.js';
+import { createApi, Refusal } from '../io/api.js';
 import { nonce } from '../io/outbox.js';
 import * as byline from '../parts/byline.js';
 import * as only from '../parts/only.js';
@@ -11,11 +11,11 @@ import * as turns from '../parts/turns.js';
 const HUES = 6;
 
 export function createSpeakers(shared) {
-  const { store, signal, t, lines, transcript, api, page } = shared;
+  const { store, signal, t, lines, transcript, page } = shared;
   const found = whoSpeaks(lines);
   if (!found.names.length) return; // nobody knows who speaks
   const lang = new URL(page.times, location.href).searchParams.get('lang') ?? '';
-  const changes = api.changes(page.episode, lang);
+  const changes = createApi(page.base).changes(page.episode, lang);
   store.set({ voices: found, passed: new Set(), naming: {} });
   only.mount(document.querySelector('.only'), shared);
   turns.mount(transcript, shared);

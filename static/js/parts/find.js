@@ -81,5 +81,7 @@ export function mount(el, { store, signal, t, lines, mark }) {
     else return;
     event.preventDefault();
   }, { signal });
+  if (field.value) search(); // typed before this came
+  else if (document.activeElement === field) fetchText();
   for (const button of buttons) button.addEventListener('click', () => step(Number(button.dataset.step)), { signal });
 }

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { heardAt, lagOf } from '../../js/core/heard.js';
+import { heardAt, lagOf } from '../../js/core/route.js';
 import { fineSpeed, nudge, outputName, sizes, speedBeside } from '../../js/core/steps.js';
 
 test('without a delay the clock is what is heard, even one that goes back', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { clock, parseClock } from '../../js/core/clock.js';
 import { findLines, fold } from '../../js/core/find.js';
-import { readLink } from '../../js/core/link.js';
+import { readLink } from '../../js/core/clock.js';
 import { endOf, startOf, textBetween, writeLink, writeQuote } from '../../js/core/passage.js';
 import { wordAtOffset, wordOffsets, wordSpan } from '../../js/core/place.js';
 import { createStore } from '../../js/core/store.js';
