@@ -1,6 +1,8 @@
 package web
 
 import (
+	"crypto/sha256"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"html/template"
@@ -36,6 +38,42 @@ func joinCSS(files fs.FS, name string, sheet []byte) ([]byte, error) {
 		return fmt.Appendf(nil, "@layer %s {\n%s}\n", m[2], part)
 	})
 	return cssComment.ReplaceAll(joined, nil), failed
+}
+
+// Style is the style sheets of a page, which stand in the page itself: it can be
+// painted as soon as its first lines have come. A sheet that it has to wait for
+// costs another round trip, and where the whole text comes meanwhile, all of it
+// is laid out before anything is seen.
+func (f frame) Style() (template.CSS, error) {
+	var b strings.Builder
+	for _, name := range f.Sheets {
+		sheet, err := f.static.sheet("css/" + name + ".css")
+		if err != nil {
+			return "", err
+		}
+		b.Write(sheet)
+	}
+	return template.CSS(b.String()), nil //nolint:gosec // our own files
+}
+
+// policy is the page's: it lets its own styles be, and no others that stand in
+// it.
+func (f frame) policy(policy string) (string, error) {
+	style, err := f.Style()
+	sum := sha256.Sum256([]byte(style))
+	return strings.Replace(policy, "style-src 'self'", "style-src 'self' 'sha256-"+base64.StdEncoding.EncodeToString(sum[:])+"'", 1), err
+}
+
+// sheet reads a style sheet, with those that it imports.
+func (s *staticFiles) sheet(name string) ([]byte, error) {
+	if p, ok := s.packed[name]; ok {
+		return p.plain, nil
+	}
+	b, err := fs.ReadFile(s.files, name)
+	if err != nil {
+		return nil, err
+	}
+	return joinCSS(s.files, name, b)
 }
 
 var jsImport = regexp.MustCompile(`(?m)^(?:import|export|\}) .*from '(\.[^']+)';$`)

@@ -115,8 +115,13 @@ func (s *Server) say(c echo.Context) *pageSet {
 	return s.pages.in(c.Request().Header.Get("Accept-Language"))
 }
 
+// document is what a template is given: every page has a frame.
+type document interface {
+	policy(common string) (string, error)
+}
+
 // page answers with a template.
-func (s *Server) page(c echo.Context, status int, name string, data any) error {
+func (s *Server) page(c echo.Context, status int, name string, data document) error {
 	set := s.say(c)
 	if set.err != nil {
 		return set.err
@@ -125,6 +130,12 @@ func (s *Server) page(c echo.Context, status int, name string, data any) error {
 	if err := set.templates.ExecuteTemplate(&b, name, data); err != nil {
 		return err
 	}
+	h := c.Response().Header()
+	own, err := data.policy(h.Get(echo.HeaderContentSecurityPolicy))
+	if err != nil {
+		return err
+	}
+	h.Set(echo.HeaderContentSecurityPolicy, own)
 	if status != http.StatusOK {
 		c.Response().Header().Set("Cache-Control", "no-cache")
 		return c.HTMLBlob(status, b.Bytes())

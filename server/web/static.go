@@ -79,8 +79,10 @@ func (s *Server) getStatic(c echo.Context) error {
 		}
 		p = pack(b, brotliQuick)
 	}
-	if path.Ext(name) != ".svg" { // which is a document, opened by itself
-		plainHeaders(c)
+	plainHeaders(c)
+	if path.Ext(name) == ".svg" { // which is a document, opened by itself
+		c.Response().Header().Set("Content-Security-Policy", "default-src 'none'")
+		c.Response().Header().Set("X-Content-Type-Options", "nosniff")
 	}
 	cache := "max-age=31536000, immutable"
 	if s.static.reload || c.Param("version") != s.static.version {

@@ -33,6 +33,7 @@ async function send(method, url, body) {
 
 /** @param {string} base path prefix, '' or '/hearsay' */
 export function createApi(base) {
+  return {
     search: (query, signal) => ask(`${base}/api/search?${new URLSearchParams({ q: query, limit: '40' })}`, { signal }),
 
     /** @param {object} patch what to change, under the names it is read by */
