@@ -32,7 +32,9 @@ export function whenAsked(shared) {
 
   function openMore(panel) {
     const more = later(() => import('./more.js'), (module) => module.createMore(panel, shared), 'more.failed');
-    panel.addEventListener('beforetoggle', () => more().then((made) => made ?? panel.hidePopover()), { signal });
+    const open = () => more().then((made) => made ?? panel.hidePopover());
+    panel.addEventListener('beforetoggle', open, { signal });
+    if (panel.matches(':popover-open')) open(); // before this script had come
     document.addEventListener('help', () => {
       if (!panel.matches(':popover-open')) panel.showPopover();
       more().then((made) => made?.help());
