@@ -111,6 +111,19 @@ describe('meeting', () => {
     await close();
   });
 
+  test('when the text is put right, a loop of another time ends', async () => {
+    const { page, close } = await reading({ prepare: own });
+    await ready(page);
+    await seek(page, cues[3].start + BY + 50);
+    await page.waitForFunction(() => document.querySelector('[aria-current=true]')?.dataset.line === '3');
+    await page.keyboard.press('l');
+    await page.locator('.signs .again').waitFor();
+    await page.locator('.transport .more').click();
+    await page.locator('.panel [data-act=off]').click();
+    await page.locator('.signs .again').waitFor({ state: 'hidden' });
+    await close();
+  });
+
   test('a name is changed where painting ranges is not known', async () => {
     const { page, close } = await reading({ signed: true, prepare: (each) => each.addInitScript(() => {
       delete window.Highlight;
