@@ -15,7 +15,7 @@ function ask() {
 
 /* What is pressed meanwhile happens then; the panel opens by itself. */
 let pressed = null;
-const note = ({ target }) => (pressed = target.closest('.play, [data-skip], .time-this') ?? pressed);
+const note = ({ target }) => (pressed = target.closest('.play, [data-skip], .time-this, [data-use]') ?? pressed);
 addEventListener('click', note);
 
 async function run() {

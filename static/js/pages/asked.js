@@ -12,7 +12,7 @@ export function whenAsked(shared) {
     whenSelected(() => import('./quoting.js').then(({ createQuoting }) => createQuoting(one('.quote'), shared)), signal);
     whenGuessed(() => import('../parts/hint.js').then((hint) => hint.mount(one('.hint'), shared)), shared);
   }
-  if (one('.found')) import('./confirming.js').then(({ createConfirming }) => createConfirming(one('.found'), shared));
+  if (one('.found')) openFound(one('.found'), shared);
   if (transcript && player) {
     openMore(one('.panel'), shared);
     if (one('.time-this')) openTiming(one('.time-this'), shared);
@@ -55,6 +55,14 @@ export function whenAsked(shared) {
     const lang = new URL(page.times, location.href).searchParams.get('lang') ?? '';
     if (recall(`outbox:${page.episode}:${lang}`)?.length) timing();
   }
+}
+
+/** The first answer loads what takes it, and is given again to that. */
+function openFound(el, shared) {
+  el.addEventListener('click', ({ target }) => import('./confirming.js').then(({ createConfirming }) => {
+    createConfirming(el, shared);
+    target.click();
+  }, () => openFound(el, shared)), { signal: shared.signal, once: true });
 }
 
 function whenSelected(then, signal) {
