@@ -5,12 +5,13 @@ const LONG_AGO = 5000; // ms; an event that claims to be older has a clock of it
 
 /**
  * Where in the sound a tap was meant: while it plays, the voice has gone on
- * since the finger was asked to move, and since the event was made.
- * @param {{now: number, rate: number, playing: boolean, reaction: number, late: number}} tap in ms
+ * since the finger was asked to move, and since the event was made, and what
+ * is heard may be behind the clock by a delay.
+ * @param {{now: number, rate: number, playing: boolean, reaction: number, late: number, delay?: number}} tap in ms
  */
-export function tapTime({ now, rate, playing, reaction, late }) {
+export function tapTime({ now, rate, playing, reaction, late, delay = 0 }) {
   const since = late > 0 && late < LONG_AGO ? late : 0;
-  return Math.max(0, Math.round(playing ? now - (reaction + since) * rate : now));
+  return Math.max(0, Math.round(playing ? now - (reaction + since + delay) * rate : now));
 }
 
 /** A reaction time somebody typed, in ms; what is not one is the usual 200. */

@@ -13,7 +13,16 @@ function ask() {
   else run();
 }
 
-const run = () => import(scripts[0]);
+/* What is pressed meanwhile happens then; the panel opens by itself. */
+let pressed = null;
+const note = ({ target }) => (pressed = target.closest('.play, [data-skip], .time-this, [data-use]') ?? pressed);
+addEventListener('click', note);
+
+async function run() {
+  await import(scripts[0]);
+  removeEventListener('click', note);
+  pressed?.click();
+}
 
 /** A page that is hidden is not painted: it does not wait for that. */
 function painted(then) {

@@ -13,7 +13,7 @@ export function whenAsked(shared) {
     openFind(one('.find'), shared);
     whenGuessed(() => import('../parts/hint.js').then((hint) => hint.mount(one('.hint'), shared)), shared);
   }
-  if (one('.found')) import('./confirming.js').then(({ createConfirming }) => createConfirming(one('.found'), shared));
+  if (one('.found')) openFound(one('.found'), shared);
   if (transcript && player) {
     openMore(one('.panel'), shared);
     if (one('.time-this')) openTiming(one('.time-this'), shared);
@@ -33,7 +33,9 @@ export function whenAsked(shared) {
 
   function openMore(panel) {
     const more = later(() => import('./more.js'), (module) => module.createMore(panel, shared), 'more.failed');
-    panel.addEventListener('beforetoggle', () => more().then((made) => made ?? panel.hidePopover()), { signal });
+    const open = () => more().then((made) => made ?? panel.hidePopover());
+    panel.addEventListener('beforetoggle', open, { signal });
+    if (panel.matches(':popover-open')) open(); // before this script had come
     document.addEventListener('help', () => {
       if (!panel.matches(':popover-open')) panel.showPopover();
       more().then((made) => made?.help());
@@ -58,12 +60,24 @@ export function whenAsked(shared) {
 
 /** What is typed before the script has come is found when it has. */
 function openFind(el, shared) {
-  let found = null;
-  const ask = () => (found ??= import('../parts/find.js').then((find) => find.mount(el, shared)).catch(() => (found = null)));
+  let there = null;
+  const ask = () => (there ??= import('../parts/find.js').then((find) => {
+    find.mount(el, shared);
+    return true;
+  }).catch(() => (there = null)));
   el.addEventListener('focusin', ask, { signal: shared.signal });
-  document.addEventListener('find', () => {
-    if (!found) ask().then(() => document.dispatchEvent(new CustomEvent('find')));
+  document.addEventListener('find', async () => {
+    if (!there && await ask()) document.dispatchEvent(new CustomEvent('find'));
   }, { signal: shared.signal });
+  if (el.contains(document.activeElement)) ask();
+}
+
+/** The first answer loads what takes it, and is given again to that. */
+function openFound(el, shared) {
+  el.addEventListener('click', ({ target }) => import('./confirming.js').then(({ createConfirming }) => {
+    createConfirming(el, shared);
+    target.click();
+  }, () => openFound(el, shared)), { signal: shared.signal, once: true });
 }
 
 function whenSelected(then, signal) {

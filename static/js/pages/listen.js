@@ -16,7 +16,7 @@ export function listen(player, bar, { store, signal, t, lines, link, troubles, h
   let from = 0; // where the sound last began to run, ms
   let running = false;
 
-  const goStraight = () => store.set({ route: { ...store.get('route'), until: null } }); // the reader moves: a link's passage is over
+  const reroute = (patch) => store.set({ route: { ...store.get('route'), ...patch } });
   store.set({ route: { ...straight, until: link?.to ?? null } });
   store.set({ duration: player.duration ?? (Number(bar.querySelector('input').max) || null) });
   store.set({ chapters: Array.from(document.querySelectorAll('.chapters [data-start]'), (a) => Number(a.dataset.start)) });
@@ -26,8 +26,10 @@ export function listen(player, bar, { store, signal, t, lines, link, troubles, h
 
   // — wishes
 
+  /** The reader moves: a link's passage is over, and so is a loop that they leave. */
   function seek(ms) {
-    goStraight();
+    const { loop } = store.get('route');
+    reroute({ until: null, loop: loop && ms >= loop.from && ms < loop.to ? loop : null });
     heard = true;
     store.set({ faded: true });
     player.seek(ms);
@@ -143,7 +145,7 @@ export function listen(player, bar, { store, signal, t, lines, link, troubles, h
   function takeTurn(turn) {
     if (turn?.stop) {
       player.pause();
-      goStraight();
+      if (store.get('route').until !== null) reroute({ until: null });
     } else if (turn) player.seek(turn.to);
   }
 
@@ -156,7 +158,7 @@ export function listen(player, bar, { store, signal, t, lines, link, troubles, h
   const locked = new AbortController();
   store.on('playing', () => {
     locked.abort(); // once
-    import('../io/session.js').then(({ mediaSession }) => mediaSession(player, about, { play, skip, seek, signal }));
+    import('../io/session.js').then(({ mediaSession }) => mediaSession(player, about, { play, skip, seek, signal }), () => {}); // heard all the same
   }, locked.signal);
   return { player, lightUp };
 }

@@ -46,8 +46,12 @@ export function createListening(bar, { store, signal, t, lines, player, wishes }
     setLoop(null); // or the way there would end it
     if (selected) wishes['play-from']({ ms: chosen.from });
     else if (!within(chosen)) player.seek(chosen.from);
-    setLoop(chosen);
+    setLoop({ ...chosen, start: store.get('timeline').start(chosen.text.from.line) });
   }
+  store.on('timeline', (timeline) => { // the text has been put right meanwhile: the loop would be elsewhere in it
+    const { loop: now } = store.get('route');
+    if (now && timeline.start(now.text.from.line) !== now.start) setLoop(null);
+  }, signal);
   player.on('seeked', () => {
     const { loop: now } = store.get('route');
     if (now && !within(now)) setLoop(null);

@@ -137,8 +137,8 @@ export async function createResync({ store, signal, t, lines, transcript, player
     if (point) return;
     if (!player.heard) return (said = t('timing.silent'));
     const { rate, state } = player;
-    const h = tapTime({ now: player.now(), rate, playing: state === 'playing', reaction: readReaction(recall('reaction')), late: performance.now() - at });
-    put(Math.max(0, h - (store.get('delay') ?? 0)) - text.start(line));
+    const h = tapTime({ now: player.now(), rate, playing: state === 'playing', reaction: readReaction(recall('reaction')), late: performance.now() - at, delay: store.get('delay') });
+    put(h - text.start(line));
   }
   /** Where something is missing in the sound, it was missing already when that was noticed. */
   function put(byMs) {

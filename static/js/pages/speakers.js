@@ -42,15 +42,12 @@ export function createSpeakers(shared) {
 
   // — what they are called
 
-  let reading = null; // what the server said last: ids of lines and speakers
   let last = { wish: '' }; // tried again, it has the same nonce: it counts once
 
+  /** The ids of lines and speakers; read each time, for other tabs may give a speaker's to another. */
   async function read() {
-    reading ??= await changes.read();
-    if (reading.text !== page.hash) {
-      reading = null;
-      throw new Refusal({ message: t('speakers.stale') });
-    }
+    const reading = await changes.read();
+    if (reading.text !== page.hash) throw new Refusal({ message: t('speakers.stale') });
     return reading;
   }
 
@@ -61,12 +58,10 @@ export function createSpeakers(shared) {
     store.set({ naming: { ...where, busy: true } });
     try {
       const answer = await tell(await read());
-      reading = { ...reading, ...answer, segments: reading.segments };
       last = { wish: '' };
       store.set({ naming: { ...where, done: true } });
-      grant();
+      grant(answer);
     } catch (error) {
-      reading = null;
       store.set({ naming: { ...where, error: (error instanceof Refusal && error.message) || t('speakers.failed') } });
     }
   }
@@ -97,10 +92,10 @@ export function createSpeakers(shared) {
     const name = tidy(typed);
     const { names, hues, of } = store.get('voices');
     const tell = ({ segments }) => changes.send({ kind: 'line', segment: segments[line], change: { speaker: name }, nonce: last.nonce });
-    change({ line }, JSON.stringify(['line', line, name]), tell, () => {
+    change({ line }, JSON.stringify(['line', line, name]), tell, ({ speakers }) => {
       const known = placeOf(name, store.get('voices'));
       const fresh = name !== '' && known < 0;
-      const place = reading.speakers?.findIndex((speaker) => speaker.name === name) ?? -1;
+      const place = speakers?.findIndex((speaker) => speaker.name === name) ?? -1;
       const hue = String(((place < 0 ? names.length : place) % HUES) + 1);
       store.set({ voices: {
         names: fresh ? [...names, name] : names,

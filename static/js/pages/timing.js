@@ -49,7 +49,7 @@ export function createTiming({ store, t, lines, transcript, player, button }) {
   const wish = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));
   function heardAt(at) {
     const { rate, state } = player;
-    return tapTime({ now: player.now(), rate, playing: state === 'playing', reaction: reaction(), late: performance.now() - at });
+    return tapTime({ now: player.now(), rate, playing: state === 'playing', reaction: reaction(), late: performance.now() - at, delay: store.get('delay') });
   }
 
   const say = (key) => (said = t(key));

@@ -7,7 +7,6 @@ import { ownTime, placeOf } from '../core/shift.js';
 /** @param printed the shift by which the page's times were written */
 export function mount(el, { store, signal, printed }) {
   const all = (selector) => Array.from(el.querySelectorAll(selector));
-  const turns = all('.turn > time').map((time) => [time, Number(time.parentElement.querySelector('[data-line]').dataset.line)]);
   const chapters = all('.chapters [data-start]').map((link) => [link, ownTime(printed, Number(link.dataset.start))]);
   const heads = all('.transcript h2 time').map((time, i, { length }) => (
     [time, length === chapters.length ? chapters[i][1] : ownTime(printed, parseClock(time.textContent))])); // the list is finer than a second
@@ -18,7 +17,8 @@ export function mount(el, { store, signal, printed }) {
     if (wanted === shown) return;
     shown = wanted;
     const timeline = store.get('timeline');
-    for (const [time, line] of turns) {
+    for (const time of all('.turn > time')) { // turns may have been parted since
+      const line = Number(time.parentElement.querySelector('[data-line]').dataset.line);
       time.textContent = `${timeline.plusMinus(line) ? '≈ ' : ''}${clock(timeline.start(line))}`;
     }
     for (const [link, ms] of chapters) {

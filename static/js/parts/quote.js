@@ -46,13 +46,20 @@ export function mount(el, { store, signal, t, transcript, page, title }) {
     const last = lines.at(-1);
     const place = (line, offset) => ({ line: Number(line.dataset.line), offset, text: line.textContent });
     const turns = turnsIn(lines, range);
-    const from = startOf(timeline, place(first, firstLetter(first, range)));
-    const to = endOf(timeline, place(last, ends(last, range)[1]));
-    const link = writeLink(page, { from, to, text: turns[0].text });
+    const begins = place(first, firstLetter(first, range));
+    const stops = place(last, ends(last, range)[1]);
+    const from = startOf(timeline, begins);
+    const link = writeLink(page, { from, to: endOf(timeline, stops), text: turns[0].text });
     const guess = (line) => timeline.plusMinus(Number(line.dataset.line)) > 0;
-    const sure = from >= 0 && to > from && to < Infinity && !guess(first) && !guess(last);
-    const text = { from: place(first, firstLetter(first, range)), to: place(last, ends(last, range)[1]) };
-    return { link, quote: writeQuote(turns, { title, from, link, guess: guess(first) }), loop: sure ? { from, to, text } : null };
+    const loop = guess(first) || guess(last) ? null : stretch({ from: begins, to: stops });
+    return { link, quote: writeQuote(turns, { title, from, link, guess: guess(first) }), loop };
+  }
+  /** When this listener hears a text, whatever others do; null where an end is not known. */
+  function stretch(text) {
+    const timeline = store.get('timeline');
+    const from = startOf(timeline, text.from);
+    const to = endOf(timeline, text.to);
+    return from >= 0 && to > from && to < Infinity ? { from, to, text } : null;
   }
   /** A selection often begins in the space before its first word. */
   function firstLetter(line, range) {

@@ -19,5 +19,6 @@ export function mount(el, { store, signal, t, page }) {
   store.on('shift', show, signal);
   store.on('common', show, signal);
   show();
-  el.hidden = sureLine(store.get('timeline'), 0) < 0; // nothing to go by
+  const timeline = store.get('timeline');
+  el.hidden = !timeline || sureLine(timeline, 0) < 0; // nothing to go by
 }

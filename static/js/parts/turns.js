@@ -6,7 +6,7 @@ import { clock } from '../core/clock.js';
 /** Lines that move would take marks, selection and focus from what is in them. */
 function keepPlaces(move) {
   const selection = getSelection();
-  const ranges = Array.from(CSS.highlights.values()).flatMap((marks) => Array.from(marks));
+  const ranges = Array.from(CSS.highlights?.values() ?? []).flatMap((marks) => Array.from(marks));
   if (selection.rangeCount) ranges.push(selection.getRangeAt(0));
   const places = ranges.map((range) => [range, range.startContainer, range.startOffset, range.endContainer, range.endOffset]);
   const focused = document.activeElement;

@@ -335,7 +335,7 @@ describe('listening', () => {
     });
     const held = () => page.evaluate(() => window.locks.filter(({ released }) => !released).length);
     await more(page);
-    await page.getByRole('switch').check();
+    await page.locator('.listening').getByRole('switch').check();
     await page.keyboard.press('Escape');
     assert.equal(await held(), 0);
     await play(page);

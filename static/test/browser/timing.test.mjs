@@ -67,6 +67,7 @@ describe('timing by ear', () => {
     const server = await serve({ 'talk.mp3': sound, 'talk.txt': everything() });
     t.after(() => server.stop());
     const { page, close } = await open(browser, `${server.url}/e/talk`);
+    await page.waitForLoadState('networkidle');
     const asked = [];
     page.on('request', (request) => asked.push(new URL(request.url()).pathname.split('/js/')[1]));
     await page.reload({ waitUntil: 'networkidle' });

@@ -2,6 +2,7 @@
 // world, how long a file may be, and that every interface word has its sentence.
 
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -25,6 +26,16 @@ test('imports run down: pages → all, parts → core, core → core, io → not
       assert.ok(path.startsWith('.') && allowed[room(name)].includes(to), `${name} may not import ${path}`);
     }
   }
+});
+
+test('every script can be read, those too that are loaded late', () => {
+  const read = `
+    import { readFileSync } from 'node:fs';
+    import { SourceTextModule } from 'node:vm';
+    for (const name of process.argv.slice(1)) new SourceTextModule(readFileSync(name, 'utf8'), { identifier: name });`;
+  const names = scripts.map(({ name }) => join(root, name));
+  const { status, stderr } = spawnSync(process.execPath, ['--experimental-vm-modules', '--no-warnings', '--input-type=module', '--eval', read, '--', ...names]);
+  assert.equal(status, 0, String(stderr));
 });
 
 test('imports and exports keep to the forms that the server can list', () => {

@@ -10,6 +10,8 @@ test('a tap is meant for when the voice began, not for when the finger came down
   assert.equal(tapTime({ ...tap, rate: 0.75 }), 9839, 'slowed, the voice goes less far meanwhile');
   assert.equal(tapTime({ ...tap, rate: 2 }), 9570);
   assert.equal(tapTime({ ...tap, playing: false }), 10_000, 'while it stands still nothing is taken off');
+  assert.equal(tapTime({ ...tap, delay: 300, rate: 2 }), 8970, 'what is heard is behind the clock');
+  assert.equal(tapTime({ ...tap, delay: 300, playing: false }), 10_000);
   assert.equal(tapTime({ ...tap, now: 100 }), 0);
   assert.equal(tapTime({ ...tap, late: 1e9 }), 9800, 'an event with a clock of its own');
   assert.equal(tapTime({ ...tap, late: -3 }), 9800);
