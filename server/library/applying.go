@@ -12,10 +12,10 @@ import (
 // is not in the text any more, or the text has another order now. It is kept
 // until somebody says what becomes of it.
 type Offer struct {
-	Segment string // id of the line that it was set for
-	Text    string // of that line, then
-	StartMs transcript.Ms
-	Line    int // the line that it may be now, from 0; -1 where there is none like it
+	Segment string        // id of the line that it was set for
+	Text    string        // of that line, then
+	StartMs transcript.Ms // when it would be heard
+	Line    int           // the line that it may be now, from 0; -1 where there is none like it
 }
 
 // applied says what became of the changes.
@@ -44,7 +44,7 @@ func apply(t *transcript.Transcript, stands map[string]*stand, duration transcri
 		}
 		switch {
 		case s.Unspoken || st.hasStart && !st.start.Known():
-			forgetTimes(s)
+			s.ForgetTimes()
 		case st.hasStart:
 			wanted = append(wanted, samePair{a: int(st.start), b: i})
 		}
@@ -64,11 +64,6 @@ func apply(t *transcript.Transcript, stands map[string]*stand, duration transcri
 	t.Segments = timing.Estimate(t.Segments, duration)
 	a.dropEnds(t.Segments)
 	return a
-}
-
-// forgetTimes makes a line one that has to be timed anew, or is not spoken.
-func forgetTimes(s *transcript.Segment) {
-	s.StartMs, s.EndMs, s.Timing, s.PlusMinusMs, s.Words = transcript.Unknown, transcript.Unknown, transcript.None, 0, nil
 }
 
 // inOrder returns the starts that follow each other as their lines do; what
@@ -110,7 +105,7 @@ func disbelieve(segments []transcript.Segment, stands map[string]*stand, set map
 		case set[i]:
 			next = stands[s.ID].start
 		case s.StartMs.Known() && (s.StartMs < before[i] || next.Known() && s.StartMs > next):
-			forgetTimes(s)
+			s.ForgetTimes()
 		}
 	}
 }

@@ -10,12 +10,13 @@ import (
 	"hearsay/server/transcript"
 )
 
-// Wish is what a person wants of a line; exactly one of its first four fields
-// is set. Unknown takes a time away.
+// Wish is what a person wants of a line; exactly one of its first five fields
+// is set. Times are those at which it is heard; Unknown takes one away.
 type Wish struct {
 	StartMs  *transcript.Ms // it begins there
 	EndMs    *transcript.Ms // it ends there, and something begins that is not in the text
 	Unspoken *bool          // the voice does not say it
+	Speaker  *string        // who says it: the id of a speaker, else a name; "" for nobody
 	Forget   bool           // a start that was set for it is given up, also where the line is gone
 
 	Believe bool   // of StartMs: starts that contradict it are not believed any more
@@ -42,6 +43,38 @@ func (l *Library) ChangeLine(ctx context.Context, episode, language, segment str
 	})
 }
 
+// TextWish is what a person wants of a whole transcript; exactly one of its
+// first two fields is set.
+type TextWish struct {
+	Shift    *transcript.Shift // how the times of the text and of the sound differ, all of it; empty: not at all
+	Speakers map[string]string // new names by id; those of one name become one
+	Nonce    string            // names the wish: one sent twice counts once
+}
+
+// ChangeText alters a whole transcript and returns what stands then.
+func (l *Library) ChangeText(ctx context.Context, episode, language string, w TextWish) (Reading, error) {
+	return l.edit(ctx, episode, language, w.Nonce, func(e *editing) (Change, error) {
+		switch {
+		case (w.Shift == nil) == (len(w.Speakers) == 0):
+			return Change{}, Errorf(Invalid, "Say what shall change, one thing at a time: shift or speakers.")
+		case w.Shift != nil:
+			return e.grantShift(*w.Shift)
+		}
+		return e.grantNames(w.Speakers)
+	})
+}
+
+// grantShift turns a shift into a change, or says which of its points is wrong.
+func (e *editing) grantShift(shift transcript.Shift) (Change, error) {
+	if err := shift.Check(); err != nil {
+		return Change{}, Errorf(Invalid, "shift: %s.", err)
+	}
+	if slices.Equal(shift, e.reading.Shift) {
+		return Change{}, nil
+	}
+	return Change{Kind: changeShift, Before: mustJSON(textChange{Shift: e.reading.Shift}), After: mustJSON(textChange{Shift: shift})}, nil
+}
+
 // Undo takes back the last change that counts. Undoing is a change too: what
 // was done stays on record.
 func (l *Library) Undo(ctx context.Context, episode, language, nonce string) (Reading, error) {
@@ -59,7 +92,7 @@ func (l *Library) Redo(ctx context.Context, episode, language, nonce string) (Re
 
 func lastOf(kind string, changes []Change, none string) (Change, error) {
 	if len(changes) == 0 {
-		return Change{}, Errorf(Conflict, "%s", none)
+		return Change{}, &Error{Code: Conflict, Message: none, Format: none}
 	}
 	return Change{Kind: kind, Target: strconv.FormatInt(changes[len(changes)-1].ID, 10), Before: "{}", After: "{}"}, nil
 }
@@ -157,31 +190,40 @@ func (l *Library) edit(ctx context.Context, episode, language, nonce string, dec
 	if err != nil {
 		return Reading{}, err
 	}
+	if c.Kind == "" { // it is so already
+		return e.reading, nil
+	}
 	c.Episode, c.Language, c.Nonce, c.At = ep.ID, e.reading.Language, nonce, time.Now()
 	return l.saveEdit(ctx, e, c)
 }
 
-// saveEdit stores a change with the lines that have other times because of it,
-// and returns what stands then.
+// saveEdit stores a change with the lines that are others because of it, and
+// returns what stands then.
 func (l *Library) saveEdit(ctx context.Context, e editing, c Change) (Reading, error) {
 	after := Reading{TranscriptInfo: e.reading.TranscriptInfo}
 	if err := after.take(e.imported, replay(append(e.changes, c), c.Language), e.episode.DurationMs); err != nil {
 		return Reading{}, err
 	}
-	after.Follows = follows(after.Text.Segments)
+	heard := after.Heard()
+	was, is := e.reading.Text, after.Text
+	if !slices.Equal(e.reading.Shift, after.Shift) { // else the text's own times tell as much
+		was, is = e.reading.Heard(), heard
+	}
+	after.Follows = follows(heard.Segments)
 	var err error
 	after.Changed, err = l.Store.SaveEdit(ctx, Edit{
-		Change: c, Text: after.Text, Lines: retimed(e.reading.Text.Segments, after.Text.Segments), Follows: after.Follows,
+		Change: c, Text: heard, Lines: altered(was, is), Follows: after.Follows,
 	})
 	return after, err
 }
 
-// retimed lists the lines whose times are others.
-func retimed(before, after []transcript.Segment) []int {
+// altered lists the lines whose times or speakers are others.
+func altered(before, after transcript.Transcript) []int {
+	was, is := before.Names(), after.Names()
 	var lines []int
-	for i, b := range after {
-		a := before[i]
-		if a.StartMs != b.StartMs || a.Timing != b.Timing || a.PlusMinusMs != b.PlusMinusMs || !slices.Equal(a.Words, b.Words) {
+	for i, b := range after.Segments {
+		a := before.Segments[i]
+		if a.StartMs != b.StartMs || a.Timing != b.Timing || a.PlusMinusMs != b.PlusMinusMs || was[a.Speaker] != is[b.Speaker] || !slices.Equal(a.Words, b.Words) {
 			lines = append(lines, i)
 		}
 	}
@@ -191,7 +233,7 @@ func retimed(before, after []transcript.Segment) []int {
 // grant turns a wish into a change, or says why it cannot be granted.
 func (e *editing) grant(segment string, w Wish) (Change, error) {
 	if n := w.count(); n != 1 {
-		return Change{}, Errorf(Invalid, "Say what shall change, one thing at a time: startMs, endMs, unspoken or forget.")
+		return Change{}, Errorf(Invalid, "Say what shall change, one thing at a time: startMs, endMs, unspoken, speaker or forget.")
 	}
 	segments := e.reading.Text.Segments
 	i := slices.IndexFunc(segments, func(s transcript.Segment) bool { return s.ID == segment })
@@ -205,6 +247,11 @@ func (e *editing) grant(segment string, w Wish) (Change, error) {
 		before = lineChange{StartMs: s.StartMs.OrNil(), EndMs: s.EndMs.OrNil(), Unspoken: s.Unspoken, Timing: s.Timing, Text: s.Text}
 	}
 	var err error
+	for _, ms := range []**transcript.Ms{&w.StartMs, &w.EndMs} {
+		if *ms, err = e.own(*ms); err != nil {
+			return c, err
+		}
+	}
 	switch {
 	case w.StartMs != nil:
 		c.Kind, after.StartMs, after.From = changeStart, w.StartMs.OrNil(), w.From
@@ -214,6 +261,8 @@ func (e *editing) grant(segment string, w Wish) (Change, error) {
 		err = e.checkEnd(i, *w.EndMs)
 	case w.Unspoken != nil:
 		c.Kind, after.Unspoken = changeUnspoken, *w.Unspoken
+	case w.Speaker != nil:
+		return e.grantSpeaker(segments[i], *w.Speaker)
 	case w.Forget:
 		c.Kind = changeForget
 		err = e.checkForget(segment)
@@ -224,7 +273,7 @@ func (e *editing) grant(segment string, w Wish) (Change, error) {
 
 // count says how many things are wished for.
 func (w Wish) count() (n int) {
-	for _, wanted := range []bool{w.StartMs != nil, w.EndMs != nil, w.Unspoken != nil, w.Forget} {
+	for _, wanted := range []bool{w.StartMs != nil, w.EndMs != nil, w.Unspoken != nil, w.Speaker != nil, w.Forget} {
 		if wanted {
 			n++
 		}
@@ -234,8 +283,8 @@ func (w Wish) count() (n int) {
 
 // checkForget refuses to give up what nobody set.
 func (e *editing) checkForget(segment string) error {
-	stands, err := e.history.stands()
-	if s := stands[segment]; err == nil && (s == nil || !s.hasStart || !s.start.Known()) {
+	said, err := e.history.sum()
+	if s := said.lines[segment]; err == nil && (s == nil || !s.hasStart || !s.start.Known()) {
 		err = Errorf(NotFound, "No start was set for this line, so there is none to forget.")
 	}
 	return err
@@ -253,22 +302,30 @@ func mustJSON(v any) string {
 // maxMs bounds the times that are taken: no sound lasts for weeks.
 const maxMs = transcript.Ms(30 * 24 * time.Hour / time.Millisecond)
 
-func (e *editing) checkTime(ms transcript.Ms) error {
+// own turns the time of a wish into the text's own; nil stays nil.
+func (e *editing) own(heard *transcript.Ms) (*transcript.Ms, error) {
+	if heard == nil {
+		return nil, nil
+	}
 	end := maxMs
 	if e.episode.DurationMs.Known() {
 		end = e.episode.DurationMs
 	}
-	if ms.Known() && ms > end {
-		return Errorf(Invalid, "%s is after the end of the sound, %s.", ms.Timestamp(), end.Timestamp())
+	if *heard > end {
+		return nil, Errorf(Invalid, "%s is after the end of the sound, %s.", heard.Timestamp(), end.Timestamp())
 	}
-	return nil
+	ms := e.reading.Shift.Own(*heard)
+	return &ms, nil
 }
+
+// clock writes one of the text's own times as people hear it.
+func (e *editing) clock(ms transcript.Ms) string { return e.reading.Shift.Place(ms).Timestamp() }
 
 // checkStart looks for known starts that a start contradicts. If it is to be
 // believed nevertheless, it returns the lines that are not believed any more.
 func (e *editing) checkStart(i int, start transcript.Ms, believe bool) (drop []string, err error) {
-	if err := e.checkTime(start); err != nil || !start.Known() {
-		return nil, err
+	if !start.Known() {
+		return nil, nil
 	}
 	var against []int
 	at := transcript.Unknown // what the first of them says
@@ -288,12 +345,12 @@ func (e *editing) checkStart(i int, start transcript.Ms, believe bool) (drop []s
 	if len(against) == 0 || believe {
 		return drop, nil
 	}
-	place := "an earlier line is spoken only at"
+	other := []any{e.clock(start), e.clock(at), firstWords(segments[against[0]].Text)}
+	refusal := Errorf(Conflict, "At %s this line would be out of order: an earlier line is spoken only at %s (“%s”). Which is right?", other...)
 	if against[0] >= i {
-		place = "what follows is spoken already at"
+		refusal = Errorf(Conflict, "At %s this line would be out of order: what follows is spoken already at %s (“%s”). Which is right?", other...)
 	}
-	return nil, &Contradiction{Lines: against, Err: Errorf(Conflict, "At %s this line would be out of order: %s %s (“%s”). Which is right?",
-		start.Timestamp(), place, at.Timestamp(), firstWords(segments[against[0]].Text))}
+	return nil, &Contradiction{Lines: against, Err: refusal}
 }
 
 // contradicted returns the time of line j, s, which a start of line i
@@ -314,16 +371,16 @@ func contradicted(s transcript.Segment, j, i int, start transcript.Ms) (ms trans
 
 // checkEnd refuses ends that the starts around them forbid.
 func (e *editing) checkEnd(i int, end transcript.Ms) error {
-	if err := e.checkTime(end); err != nil || !end.Known() {
-		return err
+	if !end.Known() {
+		return nil
 	}
 	segments := e.reading.Text.Segments
 	if s := segments[i]; s.IsSure() && s.StartMs >= end {
-		return Errorf(Invalid, "The line begins at %s, so it cannot end at %s.", s.StartMs.Timestamp(), end.Timestamp())
+		return Errorf(Invalid, "The line begins at %s, so it cannot end at %s.", e.clock(s.StartMs), e.clock(end))
 	}
 	for _, s := range segments[i+1:] {
 		if s.IsSure() && s.StartMs < end {
-			return Errorf(Invalid, "A later line begins already at %s: go to the line that is spoken before %s.", s.StartMs.Timestamp(), end.Timestamp())
+			return Errorf(Invalid, "A later line begins already at %s: go to the line that is spoken before %s.", e.clock(s.StartMs), e.clock(end))
 		}
 	}
 	return nil

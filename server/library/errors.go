@@ -28,8 +28,11 @@ const (
 type Error struct {
 	Code    Code
 	Message string // a sentence: what is wrong, and what to do
-	Line    int    // of the file, from 1; 0 where no line is to blame
-	Err     error
+	// Format and Args made the message: the same can be said in another language.
+	Format string
+	Args   []any
+	Line   int // of the file, from 1; 0 where no line is to blame
+	Err    error
 }
 
 func (e *Error) Error() string {
@@ -43,7 +46,7 @@ func (e *Error) Unwrap() error { return e.Err }
 
 // Errorf makes an Error with a code and a message.
 func Errorf(code Code, format string, args ...any) *Error {
-	return &Error{Code: code, Message: fmt.Sprintf(format, args...)}
+	return &Error{Code: code, Message: fmt.Sprintf(format, args...), Format: format, Args: args}
 }
 
 // CodeOf returns the code of an error, "" if it is internal.

@@ -190,7 +190,7 @@ type Import struct {
 type NewTranscript struct {
 	StoredTranscript
 	Source []byte                // the file as it came
-	Text   transcript.Transcript // what Body says, with the changes
+	Text   transcript.Transcript // what Body says, with the changes, as it is heard
 }
 
 // File is a file on the shelf as it was last seen.
@@ -222,8 +222,8 @@ type Change struct {
 type Edit struct {
 	Change  Change
 	Episode *Episode              // as it is now; nil: as it was
-	Text    transcript.Transcript // as it is now
-	Lines   []int                 // the lines of Text whose times are others than before
+	Text    transcript.Transcript // as it is heard now
+	Lines   []int                 // the lines of Text whose times or speakers are others than before
 	Follows Follows               // of Text
 }
 

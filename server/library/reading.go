@@ -14,9 +14,10 @@ import (
 // people have made.
 type Reading struct {
 	TranscriptInfo
-	Text       transcript.Transcript
-	Set        []int // lines whose start a person set, in order
-	Ends       []int // lines behind which a person said that something else comes
+	Text       transcript.Transcript // in its own times
+	Shift      transcript.Shift      // from those to when it is heard
+	Set        []int                 // lines whose start a person set, in order
+	Ends       []int                 // lines behind which a person said that something else comes
 	Offers     []Offer
 	Undo, Redo bool // there is something to undo, to redo
 }
@@ -60,19 +61,26 @@ func (l *Library) load(ctx context.Context, episode, language string) (info Tran
 
 // take puts changes on top of an import.
 func (r *Reading) take(imported transcript.Transcript, h history, duration transcript.Ms) error {
-	stands, err := h.stands()
+	s, err := h.sum()
 	if err != nil {
 		return err
 	}
-	r.Text = imported
+	r.Text, r.Shift = imported, s.shift
 	r.Undo, r.Redo = len(h.standing) > 0, len(h.undone) > 0
-	if len(stands) == 0 {
+	if !r.Undo {
 		return nil
 	}
-	a := apply(&r.Text, stands, duration)
+	a := apply(&r.Text, s.lines, s.shift.Own(duration))
+	s.name(&r.Text)
 	r.Set, r.Ends, r.Offers = slices.Sorted(maps.Keys(a.set)), slices.Sorted(maps.Keys(a.ends)), a.offers
+	for i := range r.Offers {
+		r.Offers[i].StartMs = r.Shift.Place(r.Offers[i].StartMs)
+	}
 	return nil
 }
+
+// Heard returns the text with the times at which it is heard.
+func (r Reading) Heard() transcript.Transcript { return r.Shift.Apply(r.Text) }
 
 // Export returns an episode's transcript in a format.
 func (l *Library) Export(ctx context.Context, ep Episode, language, format string) ([]byte, codec.Format, error) {
@@ -84,7 +92,7 @@ func (l *Library) Export(ctx context.Context, ep Episode, language, format strin
 	if err != nil {
 		return nil, f, err
 	}
-	out, err := codec.Encode(r.Text, format)
+	out, err := codec.Encode(r.Heard(), format)
 	return out, f, refused(err)
 }
 

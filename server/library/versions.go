@@ -123,16 +123,17 @@ func (im *importer) finish(d decoded, key string, stored StoredTranscript) (NewT
 	if err := served.take(t, replay(im.changes, cmp.Or(stored.Language, t.Language)), im.in.Episode.DurationMs); err != nil {
 		return NewTranscript{}, err
 	}
+	heard := served.Heard()
 	return NewTranscript{
 		StoredTranscript: StoredTranscript{
 			TranscriptInfo: TranscriptInfo{
-				Language: t.Language, Format: t.Format, Key: key, Lines: len(t.Segments), Follows: follows(served.Text.Segments), Guessed: t.LanguageGuessed,
+				Language: t.Language, Format: t.Format, Key: key, Lines: len(t.Segments), Follows: follows(heard.Segments), Guessed: t.LanguageGuessed,
 			},
 			Episode: im.item.ID,
 			Body:    body,
 		},
 		Source: d.source.Data,
-		Text:   served.Text,
+		Text:   heard,
 	}, nil
 }
 

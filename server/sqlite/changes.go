@@ -25,7 +25,7 @@ func (s *Store) SaveEdit(ctx context.Context, e library.Edit) (id int64, err err
 		if e.Follows == "" { // no transcript was changed
 			return nil
 		}
-		return retimeLines(ctx, tx, e)
+		return alterLines(ctx, tx, e)
 	})
 	return id, err
 }
@@ -49,8 +49,9 @@ func changeEpisode(ctx context.Context, tx *sql.Tx, e library.Episode) error {
 	return err
 }
 
-// retimeLines brings the search in step with a transcript's new times.
-func retimeLines(ctx context.Context, tx *sql.Tx, e library.Edit) error {
+// alterLines brings the search in step with a transcript's new times and
+// speakers.
+func alterLines(ctx context.Context, tx *sql.Tx, e library.Edit) error {
 	var id int64
 	err := tx.QueryRowContext(ctx, `UPDATE transcript_version SET follows = ?1
 		WHERE id = (SELECT version FROM transcript WHERE episode = ?2 AND language = ?3) RETURNING transcript`,
@@ -58,14 +59,15 @@ func retimeLines(ctx context.Context, tx *sql.Tx, e library.Edit) error {
 	if err != nil {
 		return notFound(err, "The episode %q has no transcript in that language.", e.Change.Episode)
 	}
-	line, err := tx.PrepareContext(ctx, `UPDATE line SET start_ms = ?, timing = ?, plus_minus_ms = ?, words = ? WHERE transcript = ? AND ordinal = ?`)
+	line, err := tx.PrepareContext(ctx, `UPDATE line SET start_ms = ?, timing = ?, plus_minus_ms = ?, speaker = ?, words = ? WHERE transcript = ? AND ordinal = ?`)
 	if err != nil {
 		return err
 	}
 	defer line.Close()
+	names := e.Text.Names()
 	for _, i := range e.Lines {
 		s := e.Text.Segments[i]
-		if _, err := line.ExecContext(ctx, nullMs(s.StartMs), s.Timing, int64(s.PlusMinusMs), wordTimes(s), id, i); err != nil {
+		if _, err := line.ExecContext(ctx, nullMs(s.StartMs), s.Timing, int64(s.PlusMinusMs), names[s.Speaker], wordTimes(s), id, i); err != nil {
 			return err
 		}
 	}

@@ -113,10 +113,7 @@ func putLines(ctx context.Context, tx *sql.Tx, id int64, t transcript.Transcript
 		return err
 	}
 	defer index.Close()
-	names := make(map[string]string, len(t.Speakers))
-	for _, s := range t.Speakers {
-		names[s.ID] = s.Name
-	}
+	names := t.Names()
 	indexed := tail(t.Segments)
 	for i, s := range t.Segments {
 		result, err := line.ExecContext(ctx, id, i, s.ID, nullMs(s.StartMs), s.Timing, int64(s.PlusMinusMs), names[s.Speaker], s.Text, wordTimes(s))

@@ -222,7 +222,8 @@ func edits(t *testing.T, s library.Store) {
 	n := lines(t, "talk", "en", "The first line.", "The second line.")
 	save(t, s, episode("talk"), n, lines(t, "talk", "fr", "La ligne."))
 	moved := n.Text.Segments[1]
-	moved.StartMs, moved.Timing, moved.PlusMinusMs = 7_000, transcript.Estimated, 1500
+	moved.StartMs, moved.Timing, moved.PlusMinusMs, moved.Speaker = 7_000, transcript.Estimated, 1500, "s3"
+	n.Text.Speakers = append(n.Text.Speakers, transcript.Speaker{ID: "s3", Name: "Cleo"})
 	n.Text.Segments[1] = moved
 	c := library.Change{Episode: "talk", Language: "en", Kind: "start", Target: moved.ID, At: noon}
 	id, err := s.SaveEdit(ctx, library.Edit{Change: c, Text: n.Text, Lines: []int{1}, Follows: library.Roughly})
@@ -234,7 +235,10 @@ func edits(t *testing.T, s library.Store) {
 	check(t, err)
 	equal(t, []any{ep.Transcripts[0].Changed, ep.Transcripts[0].Follows, ep.Transcripts[1].Changed}, []any{id, library.Roughly, int64(0)})
 	h := search(t, s, library.Search{Text: "second line"})[0]
-	equal(t, []any{h.StartMs, h.Timing, h.PlusMinusMs}, []any{transcript.Ms(7_000), transcript.Estimated, transcript.Ms(1500)})
+	equal(t, []any{h.StartMs, h.Timing, h.PlusMinusMs, h.Speaker}, []any{transcript.Ms(7_000), transcript.Estimated, transcript.Ms(1500), "Cleo"})
+	equal(t, len(search(t, s, library.Search{Text: "second line", Speaker: "Cleo"})), 1)
+	equal(t, len(search(t, s, library.Search{Text: "second line", Speaker: "Ben"})), 0)
+	equal(t, search(t, s, library.Search{Text: "first line"})[0].Speaker, "Ann")
 
 	ep.Spoken, ep.Audio = "de", &library.Audio{Kind: library.SoundURL, URL: "https://example.org/a.mp3"}
 	_, err = s.SaveEdit(ctx, library.Edit{Change: library.Change{Episode: "talk", Kind: "audio", At: noon}, Episode: &ep})

@@ -86,6 +86,11 @@ type Segment struct {
 // IsSure reports whether the start is known and was not worked out.
 func (s Segment) IsSure() bool { return s.StartMs.Known() && s.Timing != Estimated }
 
+// ForgetTimes makes a line one of which nobody knows when it is spoken.
+func (s *Segment) ForgetTimes() {
+	s.StartMs, s.EndMs, s.Timing, s.PlusMinusMs, s.Words = Unknown, Unknown, None, 0, nil
+}
+
 // Word is one word with its time. The words of a segment cover its whole text,
 // punctuation with the word before it; a word without a time has Unknown.
 type Word struct {
@@ -139,6 +144,15 @@ type About struct {
 type Found struct {
 	Address string
 	Frame   bool
+}
+
+// Names returns the name of each speaker by id.
+func (t *Transcript) Names() map[string]string {
+	names := make(map[string]string, len(t.Speakers))
+	for _, s := range t.Speakers {
+		names[s.ID] = s.Name
+	}
+	return names
 }
 
 // SpeakerName returns the name of the speaker with this id, "" if there is none.

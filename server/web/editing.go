@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 
@@ -22,11 +23,17 @@ type readingBody struct {
 	Set     []int           `json:"set"`     // lines whose start a person set
 	Ends    []int           `json:"ends"`    // lines behind which comes something that is not in the text
 	// Unspoken lines stand in the text, and the voice does not say them.
-	Unspoken []int       `json:"unspoken"`
-	Offers   []offerBody `json:"offers"` // starts that were set and cannot stand
-	Undo     bool        `json:"undo"`
-	Redo     bool        `json:"redo"`
-	Segments []string    `json:"segments,omitempty"` // the id of each line; only where it is asked for
+	Unspoken []int         `json:"unspoken"`
+	Offers   []offerBody   `json:"offers"` // starts that were set and cannot stand
+	Speakers []speakerBody `json:"speakers"`
+	Undo     bool          `json:"undo"`
+	Redo     bool          `json:"redo"`
+	Segments []string      `json:"segments,omitempty"` // the id of each line; only where it is asked for
+}
+
+type speakerBody struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
 }
 
 // offerBody is a start that was set for a line that has changed.
@@ -40,10 +47,10 @@ type offerBody struct {
 
 func readingOf(r library.Reading, withSegments bool) (readingBody, error) {
 	r.Propose()
-	times, err := timesOf(r.Text)
+	times, err := timesOf(r.Text, r.Shift)
 	body := readingBody{
 		Version: r.Version(), Text: r.Key, Times: times, Undo: r.Undo, Redo: r.Redo,
-		Set: append([]int{}, r.Set...), Ends: append([]int{}, r.Ends...), Unspoken: []int{}, Offers: []offerBody{},
+		Set: append([]int{}, r.Set...), Ends: append([]int{}, r.Ends...), Unspoken: []int{}, Offers: []offerBody{}, Speakers: []speakerBody{},
 	}
 	for i, s := range r.Text.Segments {
 		if s.Unspoken {
@@ -52,6 +59,9 @@ func readingOf(r library.Reading, withSegments bool) (readingBody, error) {
 		if withSegments {
 			body.Segments = append(body.Segments, s.ID)
 		}
+	}
+	for _, p := range r.Text.Speakers {
+		body.Speakers = append(body.Speakers, speakerBody(p))
 	}
 	for _, o := range r.Offers {
 		b := offerBody{Segment: o.Segment, Text: o.Text, StartMs: o.StartMs, Timestamp: o.StartMs.Timestamp()}
@@ -88,9 +98,10 @@ func (s *Server) sendReading(c echo.Context, r library.Reading, withSegments boo
 // lineBody is what may be changed of a line. A time may be null: then it is
 // worked out.
 type lineBody struct {
-	StartMs  optionalMs `json:"startMs"`
+	StartMs  optionalMs `json:"startMs"` // this and EndMs: as it is heard
 	EndMs    optionalMs `json:"endMs"`
 	Unspoken *bool      `json:"unspoken"`
+	Speaker  *string    `json:"speaker"`
 	Forget   bool       `json:"forget"`
 	Believe  bool       `json:"believe"`
 	From     string     `json:"from"`
@@ -113,14 +124,15 @@ func (o *optionalMs) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// patchLine changes one line: when it begins, when it ends, whether it is said.
+// patchLine changes one line: when it begins, when it ends, whether it is said,
+// and by whom.
 func (s *Server) patchLine(c echo.Context) error {
 	var b lineBody
 	if err := readJSON(c, &b); err != nil {
 		return err
 	}
 	r, err := s.Library.ChangeLine(c.Request().Context(), c.Param("episode"), c.QueryParam("lang"), c.Param("segment"), library.Wish{
-		StartMs: b.StartMs.ms, EndMs: b.EndMs.ms, Unspoken: b.Unspoken, Forget: b.Forget, Believe: b.Believe, From: b.From, Nonce: b.Nonce,
+		StartMs: b.StartMs.ms, EndMs: b.EndMs.ms, Unspoken: b.Unspoken, Speaker: b.Speaker, Forget: b.Forget, Believe: b.Believe, From: b.From, Nonce: b.Nonce,
 	})
 	if err != nil {
 		return err
@@ -148,15 +160,23 @@ func (s *Server) turn(c echo.Context, turn func(ctx context.Context, episode, la
 	return s.sendReading(c, r, false)
 }
 
-// patchEpisode changes what is known of an episode.
+// patchEpisode changes what is known of an episode, or of the whole of one of
+// its transcripts.
 func (s *Server) patchEpisode(c echo.Context) error {
 	var b struct {
 		Audio  *string `json:"audio"`
 		Found  *bool   `json:"found"` // false: none of the sounds that were found is this episode's
 		Spoken *string `json:"spoken"`
+		textBody
 	}
 	if err := readJSON(c, &b); err != nil {
 		return err
+	}
+	if b.Shift.points != nil || b.Speakers != nil {
+		if b.Audio != nil || b.Found != nil || b.Spoken != nil {
+			return library.Errorf(library.Invalid, "Send shift and speakers by themselves: they are the transcript's, and the rest is the episode's.")
+		}
+		return s.patchText(c, b.textBody)
 	}
 	if b.Audio == nil && b.Found != nil && !*b.Found {
 		b.Audio = new(string)
@@ -166,6 +186,47 @@ func (s *Server) patchEpisode(c echo.Context) error {
 		return err
 	}
 	return c.JSON(http.StatusOK, s.episodeBody(ep))
+}
+
+// textBody is what may be changed of a whole transcript.
+type textBody struct {
+	Shift    shiftBody         `json:"shift"`
+	Speakers map[string]string `json:"speakers"` // new names by id
+	Nonce    string            `json:"nonce"`
+}
+
+// shiftBody tells no points from nothing.
+type shiftBody struct{ points *transcript.Shift }
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (s *shiftBody) UnmarshalJSON(b []byte) error {
+	var points []map[string]json.RawMessage
+	if err := json.Unmarshal(b, &points); err != nil || points == nil {
+		return errors.New(`shift is a list of points, {"atMs": …, "byMs": …}; [] takes them all off`)
+	}
+	s.points = &transcript.Shift{}
+	for i, p := range points {
+		var ms [2]transcript.Ms
+		for k, name := range []string{"atMs", "byMs"} {
+			if err := json.Unmarshal(p[name], &ms[k]); err != nil || string(p[name]) == "null" {
+				return fmt.Errorf("shift, point %d: %s is a whole number of milliseconds", i+1, name)
+			}
+		}
+		if len(p) > len(ms) {
+			return fmt.Errorf("shift, point %d: it has atMs and byMs, and nothing else", i+1)
+		}
+		*s.points = append(*s.points, transcript.ShiftPoint{AtMs: ms[0], ByMs: ms[1]})
+	}
+	return nil
+}
+
+func (s *Server) patchText(c echo.Context, b textBody) error {
+	r, err := s.Library.ChangeText(c.Request().Context(), c.Param("episode"), c.QueryParam("lang"),
+		library.TextWish{Shift: b.Shift.points, Speakers: b.Speakers, Nonce: b.Nonce})
+	if err != nil {
+		return err
+	}
+	return s.sendReading(c, r, false)
 }
 
 // readJSON reads a small request. What it does not know it refuses: a change

@@ -44,8 +44,9 @@ func (s *Server) fail(err error, c echo.Context) {
 		s.Log.Warn("An answer broke off.", "path", c.Request().URL.Path, "error", err)
 		return
 	}
+	say := s.say(c)
 	status, body := http.StatusInternalServerError, errorBody{}
-	body.Error.Code, body.Error.Message = "internal", "Something went wrong on the server; its log says what."
+	body.Error.Code, body.Error.Message = "internal", say.say("error.internal")
 	var known *library.Error
 	var against *library.Contradiction
 	var routed *echo.HTTPError
@@ -56,13 +57,13 @@ func (s *Server) fail(err error, c echo.Context) {
 	switch {
 	case errors.As(err, &known):
 		status = statuses[known.Code]
-		body.Error.Code, body.Error.Message, body.Error.Line = string(known.Code), known.Error(), known.Line
+		body.Error.Code, body.Error.Message, body.Error.Line = string(known.Code), say.refusal(known), known.Line
 	case errors.As(err, &large):
 		status = http.StatusRequestEntityTooLarge
-		body.Error.Code, body.Error.Message = string(library.TooLarge), "This is larger than the server takes."
+		body.Error.Code, body.Error.Message = string(library.TooLarge), say.say("error.large")
 	case errors.As(err, &routed):
 		status = routed.Code
-		body.Error.Code, body.Error.Message = httpCode(status), http.StatusText(status)
+		body.Error.Code, body.Error.Message = httpCode(status), say.status(status)
 	}
 	if status == http.StatusTooManyRequests {
 		c.Response().Header().Set("Retry-After", strconv.Itoa(int(failureWindow.Seconds())))
@@ -71,7 +72,7 @@ func (s *Server) fail(err error, c echo.Context) {
 		s.Log.Error("A request failed.", "path", c.Request().URL.Path, "error", err)
 	}
 	if wantsPage(c.Request()) {
-		err = s.page(c, status, "error.html", errorPage{frame: s.frame(c), Title: http.StatusText(status), Message: body.Error.Message})
+		err = s.page(c, status, "error.html", errorPage{frame: s.frame(c), Title: say.status(status), Message: body.Error.Message})
 	} else {
 		err = c.JSON(status, body)
 	}

@@ -19,12 +19,11 @@ type forms struct {
 
 // form is one version of one transcript, ready to be sent.
 type form struct {
-	once        sync.Once
-	err         error
-	text        transcript.Transcript // without segments
-	body        template.HTML
-	times       []byte
-	timesPacked []byte
+	once  sync.Once
+	err   error
+	text  transcript.Transcript // without segments
+	body  template.HTML
+	times *packed
 }
 
 // maxForms bounds the memory: a ten hour episode takes some five megabytes.

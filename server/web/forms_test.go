@@ -41,8 +41,8 @@ func TestAFormThatFailedIsTriedAgain(t *testing.T) {
 	if len(f.used) != 0 || len(f.made) != 0 {
 		t.Errorf("kept %q, %v", f.used, f.made)
 	}
-	entry, err := f.get("a", func(e *form) error { e.times = []byte("x"); return nil })
-	if err != nil || string(entry.times) != "x" {
+	entry, err := f.get("a", func(e *form) error { e.times = pack([]byte("x"), brotliQuick); return nil })
+	if err != nil || string(entry.times.plain) != "x" {
 		t.Errorf("got %v, %v", entry, err)
 	}
 }
@@ -80,10 +80,10 @@ func TestTimesOfEveryKind(t *testing.T) {
 	}}
 	const want = `{"v":1,"start":[1000,null,4000,1000],"length":[2000,null,null,1000],"plusMinus":[0,null,700,-1],` +
 		`"words":[[0,600],null,null,[null,200,300]],"offsets":{"3":[0,2,3]}}`
-	if got, err := timesOf(tr); err != nil || string(got) != want {
+	if got, err := timesOf(tr, nil); err != nil || string(got) != want {
 		t.Errorf("got  %s\nwant %s (%v)", got, want, err)
 	}
-	if got, err := timesOf(transcript.Transcript{}); err != nil || string(got) != `{"v":1,"start":[],"length":[]}` {
+	if got, err := timesOf(transcript.Transcript{}, nil); err != nil || string(got) != `{"v":1,"start":[],"length":[]}` {
 		t.Errorf("got %s, %v", got, err)
 	}
 }

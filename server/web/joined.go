@@ -1,11 +1,14 @@
 package web
 
 import (
+	"encoding/json"
 	"fmt"
+	"html/template"
 	"io/fs"
 	"path"
 	"regexp"
 	"slices"
+	"strings"
 )
 
 // Styles and scripts are written in small files. A style sheet that a page
@@ -66,4 +69,50 @@ func (f frame) Modules(script string) ([]string, error) {
 		return known, nil
 	}
 	return modules(f.static.files, script)
+}
+
+// sayings find the interface words in a script: 'find.lines', or the beginning of
+// those that it puts together, `voice.${way}`.
+var sayings = regexp.MustCompile("['\"]([a-z][a-z0-9.]*)['\"]|`([a-z][a-z.]*\\.)\\$\\{")
+
+// WordsOf gives the words that these scripts of a page can say, and what they
+// import: the others would only be carried about. A script that is loaded later
+// brings its own, see static/js/pages/episode.js.
+func (f frame) WordsOf(scripts ...string) (template.JS, error) {
+	key := strings.Join(scripts, "\n")
+	if known, ok := f.set.scripts.Load(key); ok {
+		return known.(template.JS), nil
+	}
+	words := make(map[string]string)
+	for _, script := range scripts {
+		imported, err := f.Modules(script)
+		if err != nil {
+			return "", err
+		}
+		for _, name := range append([]string{script}, imported...) {
+			source, err := fs.ReadFile(f.static.files, name)
+			if err != nil {
+				return "", err
+			}
+			f.set.pick(words, source)
+		}
+	}
+	small, err := json.Marshal(words)
+	made := template.JS(small) //nolint:gosec // our own files, and json.Marshal escapes < and >
+	f.set.scripts.Store(key, made)
+	return made, err
+}
+
+// pick adds the words that a script says.
+func (s *pageSet) pick(words map[string]string, script []byte) {
+	for _, m := range sayings.FindAllSubmatch(script, -1) {
+		if text, ok := s.words[string(m[1])]; ok {
+			words[string(m[1])] = text
+		}
+		for key, text := range s.words {
+			if len(m[2]) > 0 && strings.HasPrefix(key, string(m[2])) {
+				words[key] = text
+			}
+		}
+	}
 }

@@ -12,6 +12,9 @@ import (
 // sectionLines is how many lines the browser skips or lays out as one.
 const sectionLines = 40
 
+// stretchSections is how many sections are skipped as one.
+const stretchSections = 10
+
 // Within a turn a new paragraph begins after this many characters, or where the
 // voice rests for so long.
 const (

@@ -8,51 +8,67 @@ import (
 	"io/fs"
 	"net/http"
 	"os"
+	"slices"
 	"strings"
+	"sync"
 
 	"github.com/labstack/echo/v4"
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
 
 	"hearsay/server/transcript"
 )
 
-// pages are the templates and the words they are written with.
+// pages are the templates and the words they are written with, in each language
+// of the interface.
 type pages struct {
 	files  fs.FS
 	reload bool
-	set    *pageSet
+	sets   []*pageSet // as interfaceLanguages
 }
 
+// pageSet is what pages are made from in one language.
 type pageSet struct {
+	language  language.Tag
+	names     display.Namer // of languages
 	templates *template.Template
 	words     map[string]string
-	json      template.JS // the words, for scripts
-	err       error       // why there are no templates
+	refusals  map[string]string // refusals of the library, by their English format
+	scripts   *sync.Map         // words as JSON, by the scripts that say them
+	err       error             // why there are no templates
 }
 
-// interfaceLanguage is the only one so far. A second one is a second file.
-const interfaceLanguage = "en"
+// interfaceLanguages each have a file in static/words; the first is for whoever
+// asks for none of them.
+var interfaceLanguages = []language.Tag{language.English, language.French}
+
+var languageNames = []display.Namer{display.English.Languages(), display.French.Languages()}
+
+var matcher = language.NewMatcher(interfaceLanguages)
 
 func newPages(files fs.FS, reload bool) (*pages, error) {
 	p := &pages{files: files, reload: reload}
-	var err error
-	p.set, err = p.load()
-	return p, err
+	for i := range interfaceLanguages {
+		set, err := p.load(i)
+		if err != nil {
+			return nil, err
+		}
+		p.sets = append(p.sets, set)
+	}
+	return p, nil
 }
 
-func (p *pages) load() (*pageSet, error) {
-	b, err := fs.ReadFile(p.files, "words/"+interfaceLanguage+".json")
-	if err != nil {
+func (p *pages) load(i int) (*pageSet, error) {
+	set := &pageSet{language: interfaceLanguages[i], names: languageNames[i], scripts: new(sync.Map)}
+	if err := p.read(set.language.String(), &set.words); err != nil {
 		return nil, err
 	}
-	set := &pageSet{words: make(map[string]string)}
-	if err := json.Unmarshal(b, &set.words); err != nil {
-		return nil, fmt.Errorf("words/%s.json: %w", interfaceLanguage, err)
+	if i > 0 {
+		if err := p.read("refusals."+set.language.String(), &set.refusals); err != nil {
+			return nil, err
+		}
 	}
-	small, err := json.Marshal(set.words)
-	if err != nil {
-		return nil, err
-	}
-	set.json = template.JS(small) //nolint:gosec // our own file, and json.Marshal escapes < and >
+	var err error
 	set.templates, err = template.New("").Funcs(template.FuncMap{
 		"t":     set.say,
 		"clock": transcript.Ms.Timestamp,
@@ -60,22 +76,48 @@ func (p *pages) load() (*pageSet, error) {
 	return set, err
 }
 
-// current returns the templates, read anew where that is asked for. What is
-// wrong with them is told by the page that needs them.
-func (p *pages) current() *pageSet {
-	if !p.reload {
-		return p.set
-	}
-	set, err := p.load()
+func (p *pages) read(name string, into *map[string]string) error {
+	b, err := fs.ReadFile(p.files, "words/"+name+".json")
 	if err != nil {
-		return &pageSet{words: p.set.words, json: p.set.json, err: err}
+		return err
+	}
+	if err := json.Unmarshal(b, into); err != nil {
+		return fmt.Errorf("words/%s.json: %w", name, err)
+	}
+	return nil
+}
+
+// in returns the templates for whoever accepts certain languages (the header
+// Accept-Language), read anew where that is asked for. What is wrong with them
+// is told by the page that needs them.
+func (p *pages) in(accepted string) *pageSet {
+	wanted, _, _ := language.ParseAcceptLanguage(accepted)
+	_, i, _ := matcher.Match(wanted...)
+	if !p.reload {
+		return p.sets[i]
+	}
+	set, err := p.load(i)
+	if err != nil {
+		broken := *p.sets[i]
+		broken.err = err
+		return &broken
 	}
 	return set
 }
 
+// say returns what an answer is written with, and notes that another reader may
+// get another.
+func (s *Server) say(c echo.Context) *pageSet {
+	h := c.Response().Header()
+	if !slices.Contains(h.Values("Vary"), "Accept-Language") {
+		h.Add("Vary", "Accept-Language")
+	}
+	return s.pages.in(c.Request().Header.Get("Accept-Language"))
+}
+
 // page answers with a template.
 func (s *Server) page(c echo.Context, status int, name string, data any) error {
-	set := s.pages.current()
+	set := s.say(c)
 	if set.err != nil {
 		return set.err
 	}
@@ -83,13 +125,20 @@ func (s *Server) page(c echo.Context, status int, name string, data any) error {
 	if err := set.templates.ExecuteTemplate(&b, name, data); err != nil {
 		return err
 	}
-	c.Response().Header().Set("Cache-Control", "no-cache")
-	return c.HTMLBlob(status, b.Bytes())
+	if status != http.StatusOK {
+		c.Response().Header().Set("Cache-Control", "no-cache")
+		return c.HTMLBlob(status, b.Bytes())
+	}
+	if b.Len() < worthKeeping {
+		return pack(b.Bytes(), brotliQuick).send(c, echo.MIMETextHTMLCharsetUTF8, "no-cache")
+	}
+	return s.packs.of(b.Bytes()).send(c, echo.MIMETextHTMLCharsetUTF8, "no-cache")
 }
 
 // frame is what every page has.
 func (s *Server) frame(c echo.Context) frame {
-	f := frame{static: s.static, Base: s.base, Lang: interfaceLanguage, SignedIn: s.signedIn(c), Version: s.static.version, Words: s.pages.current().json}
+	set := s.say(c)
+	f := frame{static: s.static, set: set, Base: s.base, Lang: set.language.String(), SignedIn: s.signedIn(c), Version: s.static.version, Sheets: []string{"shelf"}}
 	if _, err := os.Stat(s.CustomCSS); err == nil {
 		f.Custom = true
 	}

@@ -29,7 +29,11 @@ func (s *Server) getEpisodePage(c echo.Context) error {
 		}
 		return c.Redirect(http.StatusFound, to) // not for ever: another episode may come by that name
 	}
-	page := episodePage{frame: s.frame(c), episodeView: s.episodeView(ep), DurationMs: ep.DurationMs, Language: ep.Language, Repairs: ep.Problems, Source: ep.Source, Rights: ep.Rights, People: ep.People}
+	page := episodePage{frame: s.frame(c), episodeView: s.episodeView(s.say(c), ep), DurationMs: ep.DurationMs, Language: ep.Language, Repairs: ep.Problems, Source: ep.Source, Rights: ep.Rights, People: ep.People}
+	page.Sheets = []string{"app"}
+	if page.SignedIn {
+		page.Sheets = append(page.Sheets, "editing")
+	}
 	page.Removable = page.SignedIn && (ep.Missing || ep.Origin == library.FromUpload)
 	s.addAudio(c, &page, ep)
 	if page.SignedIn && page.Audio == nil {
@@ -51,6 +55,7 @@ func (s *Server) addAudio(c echo.Context, page *episodePage, ep library.Episode)
 	view := &audioView{Kind: ep.Audio.Kind, URL: s.audioURL(ep), Type: ep.Audio.Type, Problem: ep.Audio.Problem, Unplayable: ep.Audio.Unplayable}
 	if player, ok := library.PlayerOf(ep.Audio.Kind); ok {
 		view.Frame, view.Name, view.Host = player.Frame(ep.Audio.URL), player.Name, player.Host
+		page.Sheets = append(page.Sheets, "foreign")
 		c.Response().Header().Set("Content-Security-Policy", policy("", origin(view.Frame)))
 	} else if ep.Audio.Kind == library.SoundURL {
 		c.Response().Header().Set("Content-Security-Policy", policy(origin(ep.Audio.URL), ""))
@@ -111,9 +116,9 @@ func (s *Server) addText(c echo.Context, page *episodePage, ep library.Episode) 
 	if ep.Audio != nil {
 		page.Follows = string(stored.Follows)
 	}
-	page.Languages = s.pages.current().languages(ep.Spoken, stored)
+	page.Languages = page.set.languages(ep.Spoken, stored)
 	if stored.Guessed && page.Languages == "" {
-		page.Guessed = languageName(lang)
+		page.Guessed = page.set.languageName(lang)
 	}
 	page.TimesURL = s.base + "/api/episodes/" + url.PathEscape(ep.ID) + "/times?" + query.Encode()
 	page.Introduction, page.Afterword = paragraphs(f.text.Introduction), paragraphs(f.text.Afterword)
@@ -124,7 +129,7 @@ func (s *Server) addText(c echo.Context, page *episodePage, ep library.Episode) 
 	for _, t := range ep.Transcripts {
 		if len(ep.Transcripts) > 1 {
 			page.Choices = append(page.Choices, choiceView{
-				Language: t.Language, Name: languageName(t.Language), Current: t.Language == lang,
+				Language: t.Language, Name: page.set.languageName(t.Language), Current: t.Language == lang,
 				URL: s.episodeURL(ep.ID) + "?" + url.Values{"lang": {t.Language}}.Encode(),
 			})
 		}
@@ -162,7 +167,7 @@ func (s *Server) formOf(c echo.Context, ep library.Episode) (*form, library.Tran
 	if err != nil {
 		return nil, info, err
 	}
-	set := s.pages.current()
+	set := s.pages.in("") // the same for all: no word of the interface stands in a line
 	key := ep.ID + "\n" + info.Version() + "\n" + chaptersKey(ep)
 	if s.Reload {
 		s.forms.drop(key, nil)
@@ -176,16 +181,15 @@ func (s *Server) formOf(c echo.Context, ep library.Episode) (*form, library.Tran
 		if r.Version() != info.Version() {
 			return errMoved
 		}
-		t := r.Text
+		t := r.Heard()
 		if f.body, err = set.renderLines(t); err != nil {
 			return err
 		}
-		if f.times, err = timesOf(t); err != nil {
+		times, err := timesOf(r.Text, r.Shift)
+		if err != nil {
 			return err
 		}
-		if f.timesPacked, err = squeeze(f.times); err != nil {
-			return err
-		}
+		f.times = pack(times, brotliQuick)
 		t.Chapters = chapterTimes(t)
 		t.Segments = nil
 		f.text = t
@@ -243,5 +247,6 @@ func (s *Server) getTimes(c echo.Context) error {
 	if c.QueryParam("v") == info.Version() {
 		cache = "public, max-age=31536000, immutable"
 	}
-	return sendPacked(c, "application/json", cache, f.times, f.timesPacked)
+	plainHeaders(c)
+	return f.times.send(c, "application/json", cache)
 }

@@ -43,6 +43,7 @@ type Server struct {
 	static *staticFiles
 	pages  *pages
 	forms  forms
+	packs  packs
 	guard  guard
 }
 
@@ -80,7 +81,7 @@ func New(c Config) (*Server, error) {
 		return err
 	}}))
 	e.Use(sameOrigin(crossOrigin))
-	e.Use(middleware.GzipWithConfig(middleware.GzipConfig{Level: 5, MinLength: 1024, Skipper: packed}))
+	e.Use(middleware.GzipWithConfig(middleware.GzipConfig{Level: 5, MinLength: 1024, Skipper: packsItself}))
 	s.routes(e)
 	return s, nil
 }
@@ -141,11 +142,11 @@ func small(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// packed reports what is compressed already or must not be: sound, whose ranges
+// packsItself reports what is compressed already or must not be: sound, whose ranges
 // are of the plain file, and forms kept compressed.
-func packed(c echo.Context) bool {
+func packsItself(c echo.Context) bool {
 	p := c.Request().URL.Path
-	return strings.HasPrefix(p, "/media/") || strings.HasPrefix(p, "/static/") || strings.HasSuffix(p, "/times")
+	return p == "/" || strings.HasPrefix(p, "/e/") || strings.HasPrefix(p, "/media/") || strings.HasPrefix(p, "/static/") || strings.HasSuffix(p, "/times")
 }
 
 // policy is the content security policy of every page. Nothing of a transcript

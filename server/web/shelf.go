@@ -1,7 +1,6 @@
 package web
 
 import (
-	"fmt"
 	"maps"
 	"net/http"
 	"net/url"
@@ -21,13 +20,14 @@ func (s *Server) getShelf(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	say := s.say(c)
 	page := shelfPage{frame: s.frame(c), Query: c.QueryParam("q"), Warning: s.ShelfWarning()}
 	told := make(map[[2]string]bool) // sound whose problem stands with its episode, by root and path
 	for _, ep := range episodes {
 		if a := ep.Audio; a != nil && a.Problem != "" {
 			told[[2]string{a.Root, a.Path}] = true
 		}
-		page.Episodes = append(page.Episodes, s.episodeView(ep))
+		page.Episodes = append(page.Episodes, s.episodeView(say, ep))
 		page.Demo = page.Demo || ep.Origin == library.FromDemo
 	}
 	for _, root := range slices.Sorted(maps.Keys(s.Roots)) {
@@ -37,7 +37,7 @@ func (s *Server) getShelf(c echo.Context) error {
 		}
 		for _, f := range files {
 			if f.Problem != "" && !f.Gone && !told[[2]string{root, f.Path}] {
-				page.Problems = append(page.Problems, problemView{Path: f.Path, Text: withLine(f.Line, f.Problem)})
+				page.Problems = append(page.Problems, problemView{Path: f.Path, Text: say.line(f.Line, f.Problem)})
 			}
 		}
 	}
@@ -54,13 +54,6 @@ func (s *Server) getShelf(c echo.Context) error {
 	return s.page(c, http.StatusOK, "index.html", page)
 }
 
-func withLine(line int, text string) string {
-	if line > 0 {
-		return fmt.Sprintf("Line %d: %s", line, text)
-	}
-	return text
-}
-
 func (s *Server) episodeURL(id string) string { return s.base + "/e/" + url.PathEscape(id) }
 
 func (s *Server) audioURL(ep library.Episode) string {
@@ -70,8 +63,7 @@ func (s *Server) audioURL(ep library.Episode) string {
 	return s.base + "/media/" + url.PathEscape(ep.ID)
 }
 
-func (s *Server) episodeView(ep library.Episode) episodeView {
-	say := s.pages.current()
+func (s *Server) episodeView(say *pageSet, ep library.Episode) episodeView {
 	v := episodeView{
 		ID: ep.ID, URL: s.episodeURL(ep.ID), Title: ep.Title, Show: ep.Show, Date: ep.Date, DateText: say.date(ep.Date),
 		Length: say.length(ep.DurationMs), Follows: string(followsOf(ep)), Missing: ep.Missing,

@@ -1,8 +1,6 @@
 package web
 
 import (
-	"bytes"
-	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
 	"io/fs"
@@ -10,7 +8,6 @@ import (
 	"net/http"
 	"os"
 	"path"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 )
@@ -21,13 +18,12 @@ type staticFiles struct {
 	files   fs.FS
 	reload  bool
 	version string
-	plain   map[string][]byte
-	packed  map[string][]byte
+	packed  map[string]*packed
 	modules map[string][]string // what each script imports
 }
 
 func newStaticFiles(files fs.FS, reload bool) (*staticFiles, error) {
-	s := &staticFiles{files: files, reload: reload, version: "dev", plain: make(map[string][]byte), packed: make(map[string][]byte), modules: make(map[string][]string)}
+	s := &staticFiles{files: files, reload: reload, version: "dev", packed: make(map[string]*packed), modules: make(map[string][]string)}
 	if reload {
 		return s, nil
 	}
@@ -45,33 +41,25 @@ func newStaticFiles(files fs.FS, reload bool) (*staticFiles, error) {
 		}
 		sum.Write([]byte(name))
 		sum.Write(b)
-		s.plain[name] = b
+		s.packed[name] = pack(b, brotliBest)
 		if path.Ext(name) == ".js" {
 			if s.modules[name], err = modules(files, name); err != nil {
 				return err
 			}
 		}
-		s.packed[name], err = squeeze(b)
-		return err
+		return nil
 	})
 	s.version = hex.EncodeToString(sum.Sum(nil)[:6])
 	return s, err
 }
 
-// squeeze compresses as far as it goes; it is done once a file.
-func squeeze(b []byte) ([]byte, error) {
-	var out bytes.Buffer
-	z, err := gzip.NewWriterLevel(&out, gzip.BestCompression)
-	if err != nil {
-		return nil, err
+// Warm packs ahead what browsers ask for first: a second's work.
+func (s *Server) Warm() {
+	for name, p := range s.static.packed {
+		if public[path.Ext(name)] {
+			p.brotli()
+		}
 	}
-	if _, err := z.Write(b); err != nil {
-		return nil, err
-	}
-	if err := z.Close(); err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
 }
 
 // public are the endings of what a browser may ask for; templates are not.
@@ -82,30 +70,30 @@ func (s *Server) getStatic(c echo.Context) error {
 	if !public[path.Ext(name)] || !fs.ValidPath(name) {
 		return echo.ErrNotFound
 	}
-	b, ok := s.static.plain[name]
+	p, ok := s.static.packed[name]
 	if !ok {
-		var err error
-		if b, err = fs.ReadFile(s.static.files, name); err != nil {
+		b, err := fs.ReadFile(s.static.files, name)
+		if err != nil {
 			return echo.ErrNotFound
 		}
+		p = pack(b, brotliQuick)
+	}
+	if path.Ext(name) != ".svg" { // which is a document, opened by itself
+		plainHeaders(c)
 	}
 	cache := "public, max-age=31536000, immutable"
 	if s.static.reload || c.Param("version") != s.static.version {
 		cache = "no-cache"
 	}
-	return sendPacked(c, mime.TypeByExtension(path.Ext(name)), cache, b, s.static.packed[name])
+	return p.send(c, mime.TypeByExtension(path.Ext(name)), cache)
 }
 
-// sendPacked sends bytes, or their compressed form to whom takes it.
-func sendPacked(c echo.Context, mediaType, cache string, plain, packed []byte) error {
-	h := c.Response().Header()
-	h.Set("Cache-Control", cache)
-	h.Set("Vary", "Accept-Encoding")
-	if packed != nil && strings.Contains(c.Request().Header.Get("Accept-Encoding"), "gzip") {
-		h.Set("Content-Encoding", "gzip")
-		plain = packed
+// plainHeaders leaves off what only documents need: a page asks for some thirty
+// small files.
+func plainHeaders(c echo.Context) {
+	for _, name := range []string{"Content-Security-Policy", "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy", "Referrer-Policy"} {
+		c.Response().Header().Del(name)
 	}
-	return c.Blob(http.StatusOK, mediaType, plain)
 }
 
 func (s *Server) getCustomCSS(c echo.Context) error {

@@ -22,13 +22,20 @@ type timesBody struct {
 	Words [][]*int64 `json:"words,omitempty"`
 	// Offsets says where the words of a line begin, where blanks do not.
 	Offsets map[int][]int `json:"offsets,omitempty"`
+	// Shift lists [atMs, byMs]: all times here are the text's own, and this
+	// tells when they are heard. Left out where that is the same.
+	Shift [][2]transcript.Ms `json:"shift,omitempty"`
 }
 
-func timesOf(t transcript.Transcript) ([]byte, error) {
+// timesOf writes a text's own times, and how they are shifted.
+func timesOf(t transcript.Transcript, shift transcript.Shift) ([]byte, error) {
 	n := len(t.Segments)
 	body := timesBody{Version: 1, Start: make([]*int64, n), Length: make([]*int64, n)}
 	plusMinus, words := make([]*int64, n), make([][]*int64, n)
 	vague, timed := false, false
+	for _, p := range shift {
+		body.Shift = append(body.Shift, [2]transcript.Ms{p.AtMs, p.ByMs})
+	}
 	last := transcript.Ms(0)
 	for i, s := range t.Segments {
 		if s.StartMs.Known() {

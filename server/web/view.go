@@ -2,6 +2,8 @@ package web
 
 import (
 	"html/template"
+	"iter"
+	"slices"
 	"strings"
 
 	"hearsay/server/transcript"
@@ -10,18 +12,19 @@ import (
 // What the templates in static/*.html are given. They are the only copy of the
 // markup; here is the only place that says what they may use.
 //
-// Functions: {{t "key"}} gives an interface word from static/words/en.json,
+// Functions: {{t "key"}} gives an interface word from static/words/LANGUAGE.json,
 // with {{t "key" a b}} filling {0} and {1}; {{clock ms}} writes 00:02:11.
 
 // frame is what every page has.
 type frame struct {
 	static   *staticFiles
-	Base     string      // path prefix, "" or "/hearsay"; every link begins with it
-	Lang     string      // language of the interface
-	SignedIn bool        // may write
-	Words    template.JS // static/words/<lang>.json, for <script type="application/json">
-	Custom   bool        // the self-hoster has a style sheet: {{.Base}}/custom.css
-	Version  string      // of the static files, for their URLs: {{.Base}}/static/{{.Version}}/css/app.css
+	set      *pageSet
+	Base     string   // path prefix, "" or "/hearsay"; every link begins with it
+	Lang     string   // language of the interface
+	SignedIn bool     // may write
+	Sheets   []string // its style sheets, static/css/<name>.css
+	Custom   bool     // the self-hoster has a style sheet: {{.Base}}/custom.css
+	Version  string   // of the static files, for their URLs: {{.Base}}/static/{{.Version}}/css/app.css
 }
 
 // shelfPage is index.html.
@@ -144,11 +147,17 @@ type exportView struct {
 }
 
 // linesView is what the template "lines" is given: sections of about forty
-// lines, so that the browser can leave out those nobody looks at.
+// lines, so that the browser can leave out those nobody looks at, in stretches
+// of some ten, so that it need not look after hundreds of them.
 type linesView struct {
 	Language  string
 	ShowNames bool // false where there is one speaker or none
 	Sections  []sectionView
+}
+
+// Stretches are the sections, some at a time.
+func (v linesView) Stretches() iter.Seq[[]sectionView] {
+	return slices.Chunk(v.Sections, stretchSections)
 }
 
 type sectionView struct {

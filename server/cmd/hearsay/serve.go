@@ -82,6 +82,7 @@ func serve(ctx context.Context, std streams, args []string) error {
 	watching.Go(func() { sh.Watch(ctx) })
 	defer watching.Wait() // before the store is closed
 	defer stop()
+	go server.Warm()
 	return listen(ctx, server.HTTP(), listener)
 }
 

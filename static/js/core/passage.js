@@ -1,17 +1,7 @@
-// A passage is a stretch of text with its stretch of time, as it stands in a
-// link: ?t=131 (from there) or ?t=131.2,140.5 (just that).
+// A passage is a stretch of text with its stretch of time.
 
-import { clock, parseClock } from './clock.js';
+import { clock } from './clock.js';
 import { wordAtOffset, wordOffsets, wordSpan } from './place.js';
-
-/** @returns {{from: number, to: number|null}|null} in ms; null if the link names no time */
-export function readLink(search) {
-  const [first, last] = (new URLSearchParams(search).get('t') ?? '').split(',');
-  const from = parseClock(first);
-  if (from === null) return null;
-  const to = last === undefined ? null : parseClock(last);
-  return { from, to: to !== null && to > from ? to : null };
-}
 
 const seconds = (ms) => String(ms / 1000);
 

@@ -11,7 +11,8 @@
 
 export const straight = Object.freeze({ until: null, loop: null, skips: Object.freeze([]) });
 
-const skipAt = ({ skips }, now) => skips.find(({ from, to }) => from <= now && now < to);
+/** The stretch that a time lies in, if it is passed over. */
+export const skipAt = ({ skips }, now) => skips.find(({ from, to }) => from <= now && now < to);
 
 /**
  * What happens at a time: null goes on.
@@ -23,6 +24,9 @@ export function turnAt(route, now) {
   if (route.loop && now >= route.loop.to) return { to: route.loop.from };
   const skip = skipAt(route, now);
   if (!skip) return null;
+  if (route.loop && skip.to >= route.loop.to) { // nothing more of the loop is to be heard; or nothing at all: then it is heard
+    return route.loop.from < skip.from ? { to: route.loop.from } : null;
+  }
   return skip.to === Infinity ? { stop: true } : { to: skip.to };
 }
 
@@ -34,4 +38,10 @@ export function nextTurn(route, now) {
   const next = route.skips.find(({ from }) => from > now);
   const ahead = [route.until, route.loop?.to, next?.from].filter((ms) => ms > now);
   return Math.min(Infinity, ...ahead);
+}
+
+/** Where one lands who goes back to ms: what is passed over does not count. */
+export function backTo(route, ms) {
+  const skip = skipAt(route, ms);
+  return skip && skip.to < Infinity ? backTo(route, skip.from - (skip.to - ms)) : ms;
 }

@@ -21,7 +21,7 @@ export function lastAtOrBefore(list, t, n = list.length) {
 }
 
 /** Undoes delta coding: each known value counts from the known one before it. */
-function sums(deltas, from) {
+export function sums(deltas, from) {
   let at = from;
   return deltas.map((delta) => (delta === null ? unknown : (at += delta)));
 }
@@ -87,6 +87,12 @@ export function createTimeline(times) {
   const edges = Float64Array.from(new Set(known.flatMap((i, k) =>
     blurs[k] ? [start[i], from[k], end(i), to[k], sureUntil(i)] : [start[i], end(i)]))).sort();
 
+  // When each line is surely over, and the latest of these up to each line: a
+  // voice may go on while others begin.
+  const closes = Float64Array.from(known, (i) => (plusMinus(i) ? unknown : sureUntil(i)));
+  let latest = unknown;
+  const reach = closes.map((ms) => (latest = Math.max(latest, ms)));
+
   let wordsLine = unknown;
   let wordStarts = null;
   /** Start of each word of line i, −1 where unknown; null if the line has no word times. */
@@ -116,27 +122,42 @@ export function createTimeline(times) {
     return fog;
   }
 
+  let others = nobody; // kept like the fog
+  /** The lines that surely are being spoken at t, the last to begin first. */
+  function open(t) {
+    const found = [];
+    for (let k = lastAtOrBefore(starts, t); k >= 0 && reach[k] > t; k--) if (closes[k] > t) found.push(known[k]);
+    const also = found.slice(1);
+    if (also.length !== others.length || also.some((i, n) => i !== others[n])) others = also.length ? also : nobody;
+    return found;
+  }
+
   /**
-   * What is spoken at t: `line` is known, `maybe` are the lines it may be,
-   * `about` is where it roughly is when it may be too many. −1 is none.
+   * What is spoken at t: `line` is known and began last, `also` are those that
+   * began before it and go on, `maybe` are the lines it may be, `about` is where
+   * it roughly is when it may be too many; `said` is the last line, while nobody
+   * speaks. −1 is none.
    */
   function at(t) {
     const near = known[Math.max(0, lastAtOrBefore(starts, t))] ?? unknown;
-    const dark = { line: unknown, word: unknown, maybe: nobody, about: unknown };
+    const dark = { line: unknown, word: unknown, also: nobody, maybe: nobody, about: unknown, said: unknown };
     if (near === unknown) return dark;
-    const sure = !plusMinus(near);
-    if (sure && t >= start[near] && t < sureUntil(near)) return { ...dark, line: near, word: wordAt(near, t) };
+    const [line = unknown] = open(t);
+    const lit = line === unknown ? dark : { ...dark, line, word: wordAt(line, t), also: others };
+    if (line === near) return lit;
     const k = rank[near];
     const lost = blurs[k] > FAR && t >= from[k] && t < to[k];
     const maybe = lost ? nobody : candidates(near, t);
-    return lost || maybe.length > FEW ? { ...dark, about: near } : { ...dark, maybe };
+    if (lost || maybe.length > FEW) return { ...lit, about: near };
+    const silent = line === unknown && !maybe.length && !plusMinus(near) && t >= start[near];
+    return { ...lit, maybe, said: silent ? near : unknown };
   }
 
   /** The next time after t at which `at` may answer differently; Infinity if it never does. */
   function next(t) {
     const edge = edges[lastAtOrBefore(edges, t) + 1] ?? Infinity;
-    const near = known[lastAtOrBefore(starts, t)];
-    const word = near === undefined ? undefined : words(near)?.find((ms) => ms > t);
+    const [line] = open(t);
+    const word = line === undefined ? undefined : words(line)?.find((ms) => ms > t);
     return Math.min(edge, word ?? Infinity);
   }
 
@@ -147,6 +168,7 @@ export function createTimeline(times) {
     words,
     plusMinus,
     count: start.length,
+    guessed: Boolean(times.plusMinus),
     start: (i) => start[i] ?? unknown,
     offsets: (i) => times.offsets?.[i] ?? null,
     /** The last line that has begun by t, −1 if none. */

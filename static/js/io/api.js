@@ -35,6 +35,7 @@ async function send(method, url, body) {
 export function createApi(base) {
   return {
     times: (url) => ask(url),
+    words: (url) => ask(url),
 
     search: (query, signal) => ask(`${base}/api/search?${new URLSearchParams({ q: query, limit: '40' })}`, { signal }),
 
@@ -47,9 +48,13 @@ export function createApi(base) {
       const query = lang ? `?${new URLSearchParams({ lang })}` : '';
       return {
         read: () => ask(`${at}/changes${query}`, { cache: 'no-store', signal: AbortSignal.timeout(PATIENCE) }),
+        /** @param {object} patch what to change in the whole text, with its nonce */
+        patch: (patch) => send('PATCH', `${at}${query}`, patch),
         send: ({ kind, segment, change, nonce }) => (kind === 'line'
           ? send('PATCH', `${at}/segments/${encodeURIComponent(segment)}${query}`, { ...change, nonce })
           : send('POST', `${at}/${kind}${query}`, { nonce })),
+        /** @param {import('../core/shift.js').Point[]} points that hold for everyone from now on */
+        shift: (points) => send('PATCH', `${at}${query}`, { shift: points }),
       };
     },
 

@@ -7,7 +7,8 @@ const DOZE = 50; // and with a clock that is set a little again and again
 /**
  * Calls show(ms) just after every boundary that next(ms) names, and at once
  * after a seek, a pause or a change of speed. What is shown is what the clock
- * says in that frame, never what the timer was set for.
+ * says in that frame, never what the timer was set for. A hidden page has no
+ * frames: there the timer alone calls.
  */
 export function beat(player, { next, show, signal }) {
   let timer = 0;
@@ -22,7 +23,8 @@ export function beat(player, { next, show, signal }) {
     show(now);
     if (player.state !== 'playing') return;
     const wait = (next(now) - now) / player.rate;
-    if (wait < EARLY + 6) frame = requestAnimationFrame(step);
+    if (document.hidden) timer = setTimeout(step, Math.min(wait, NAP));
+    else if (wait < EARLY + 6) frame = requestAnimationFrame(step);
     else timer = setTimeout(() => (frame = requestAnimationFrame(step)), Math.min(wait - EARLY, player.plusMinus ? DOZE : NAP));
   }
   function again() {
@@ -34,4 +36,10 @@ export function beat(player, { next, show, signal }) {
   signal?.addEventListener('abort', rest);
   again();
   return again;
+}
+
+/** Calls when the browser has nothing better to do. */
+export function whenIdle(call) {
+  if (window.requestIdleCallback) requestIdleCallback(call, { timeout: 2000 });
+  else setTimeout(call, 200);
 }

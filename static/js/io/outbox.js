@@ -7,7 +7,7 @@ const LATEST = 30_000;
 const passing = new Set([408, 425, 429]); // refusals that are none
 
 /** Random on plain http too. */
-const nonce = () => Array.from(crypto.getRandomValues(new Uint32Array(4)), (n) => n.toString(36)).join('');
+export const nonce = () => Array.from(crypto.getRandomValues(new Uint32Array(4)), (n) => n.toString(36)).join('');
 
 /**
  * @param {string} name under which they are kept

@@ -1,35 +1,44 @@
 // The reading page: what it knows, its parts, and what their wishes do.
 
-import { readLink, textBetween } from '../core/passage.js';
+import { readLink } from '../core/link.js';
 import { straight } from '../core/route.js';
 import { createStore } from '../core/store.js';
 import { createTimeline } from '../core/timeline.js';
 import { speaker } from '../core/words.js';
-import { createApi, Refusal } from '../io/api.js';
-import { copy } from '../io/clipboard.js';
+import { createApi } from '../io/api.js';
+import { createMark } from '../io/marks.js';
 import { recall } from '../io/memory.js';
 import { audioPlayer } from '../io/player.js';
 import * as find from '../parts/find.js';
 import * as follow from '../parts/follow.js';
-import * as found from '../parts/found.js';
-import * as hint from '../parts/hint.js';
-import * as quote from '../parts/quote.js';
+import * as hand from '../parts/lines.js';
 import * as transcript from '../parts/transcript.js';
+import { fit } from './fit.js';
 import { listen } from './listen.js';
+import { whenAsked } from './asked.js';
 
 const page = document.body;
 const one = (selector) => page.querySelector(selector);
-const t = speaker(JSON.parse(one('#words').textContent));
+const words = JSON.parse(one('#words').textContent);
+const t = speaker(words);
 const { signal } = new AbortController();
 const text = one('[data-transcript]');
 const api = createApi(page.dataset.base);
 const lines = text ? Array.from(text.querySelectorAll('[data-line]')) : [];
 const link = readLink(location.search);
+const habits = recall('listening') ?? {};
+if (habits.size) document.documentElement.style.setProperty('--size', habits.size);
 
 const store = createStore({
+  times: null, // as the server sent them
   timeline: null,
-  spoken: { line: -1, word: -1, maybe: [], about: -1 },
+  common: null, // where this listener's own shift holds, the timeline by which links count
+  shift: [], // how the sound's times differ from the text's, see core/shift.js
+  misfit: 0, // ms that the text goes on after the sound; less than 0, the sound after the text
+  resync: null, // while a text is put right, see pages/resync.js
+  spoken: { line: -1, word: -1, also: [], maybe: [], about: -1, said: -1 },
   following: true,
+  back: null, // ms: where the listener was, while a link has led elsewhere
   timing: null, // while lines are timed: which comes next, and more
   stands: null, // and what is known of each
   voice: '', // which way the voice is, while not following: up, down
@@ -46,54 +55,35 @@ const store = createStore({
   rate: 1,
   plusMinus: 0, // ms by which the clock may be off
   frame: 'ask', // of somebody else's player: ask, full, slim
-  letters: true, // single letters are keys
+  delay: 0, // ms by which it is heard later than the clock says
+  size: habits.size ?? 1, // of the text, a factor
+  selected: null, // a passage that can be looped
+  letters: recall('letters') ?? true, // single letters are keys
   route: straight,
   speakerOf,
+  voices: null, // who speaks each line, where that differs from the page as it came
 });
 
 /** Name of who speaks a line: on its turn, or on the one that turn goes on from. */
 function speakerOf(line) {
   let turn = lines[line]?.closest('.turn');
-  while (turn?.classList.contains('on')) turn = turn.previousElementSibling ?? lastTurn(turn.parentElement.previousElementSibling);
+  while (turn?.classList.contains('on')) turn = lines[turn.querySelector('[data-line]').dataset.line - 1]?.closest('.turn');
   return turn?.querySelector('cite')?.textContent ?? '';
 }
-const lastTurn = (section) => section && Array.from(section.querySelectorAll('.turn')).at(-1);
 
 function mountParts() {
-  const shared = { store, signal, t, lines, transcript: text };
+  const shared = { store, signal, t, lines, transcript: text, mark: createMark };
   follow.mount(text, shared);
   transcript.mount(text, shared);
+  hand.mount(text, shared);
   find.mount(one('.find'), shared);
-  hint.mount(one('.hint'), shared);
-  quote.mount(one('.quote'), { ...shared, page: location.origin + location.pathname, title: one('h1').textContent });
 }
 
-/** Takes a sound that the saved page names for the episode's own; null takes none. */
-async function confirmSound({ url }) {
-  store.set({ confirming: { busy: true } });
-  try {
-    await api.changeEpisode(page.dataset.episode, url ? { audio: url } : { found: false });
-    location.reload();
-  } catch (error) {
-    store.set({ confirming: { error: (error instanceof Refusal && error.message) || t('found.failed') } });
-  }
-}
-
-const wishes = {
-  'confirm-sound': confirmSound,
-  'show-line': ({ line }) => store.set({ following: false, shown: { line } }),
-  'copy-text': ({ text: words, kind }) => copy(words).then(
-    () => store.set({ copied: { kind } }),
-    () => store.set({ copied: { kind: null } }),
-  ),
-};
-for (const [name, grant] of Object.entries(wishes)) {
-  document.addEventListener(name, (event) => grant(event.detail), { signal });
-}
+document.addEventListener('show-line', ({ detail: { line } }) => store.set({ following: false, shown: { line } }), { signal });
 
 /** What the address names: a stretch of time, else a line by its place, #l12. */
-function named() {
-  if (link) return textBetween(store.get('timeline'), link, (line) => lines[line].textContent);
+async function named() {
+  if (link) return (await import('../core/passage.js')).textBetween(store.get('common') ?? store.get('timeline'), link, (line) => lines[line].textContent);
   const line = Number(/^#l(\d+)$/.exec(location.hash)?.[1] ?? -1);
   return lines[line] ? { from: { line, offset: 0 }, to: { line, offset: Infinity } } : null;
 }
@@ -112,64 +102,21 @@ async function openSound() {
   }
 }
 
-function land() {
-  const passage = named();
+async function land() {
+  const passage = await named().catch(() => null); // its script did not come
   if (!passage) return;
   store.set({ landed: passage, shown: { line: passage.from.line } });
   if (!link?.to) setTimeout(() => store.set({ faded: true }), 6000);
 }
 
 if (text) mountParts();
-if (one('.found')) found.mount(one('.found'), { store, signal });
 const [player, troubles] = await openSound();
-const sound = player && listen(player, one('.transport'), { store, signal, t, lines, link, troubles });
-const times = page.dataset.times && api.times(page.dataset.times).then((known) => {
-  store.set({ timeline: createTimeline(known) });
+const sound = player && listen(player, one('.transport'), { store, signal, t, lines, link, troubles, habits });
+const allWords = () => api.words(new URL(`../../words/${document.documentElement.lang}.json`, import.meta.url)).then((all) => Object.assign(words, all));
+const take = sound && text ? fit({ store, signal, t, lines, transcript: text, api, player, link, page: page.dataset, allWords }) : (known) => store.set({ timeline: createTimeline(known) });
+const times = page.dataset.times && api.times(page.dataset.times).then(async (known) => {
+  await take(known);
   land();
   sound?.lightUp();
 }, () => store.set({ trouble: t('times.failed') }));
-
-// — the panel behind "More"
-
-const panel = one('.panel');
-let more = null;
-function askMore() {
-  more ??= Promise.all([import('./more.js'), times]).then(([module]) => module.createMore(panel, { store, signal, t, lines, transcript: text, api, player: sound.player, page: page.dataset }));
-  more.catch(() => {
-    more = null;
-    panel.hidePopover();
-    store.set({ trouble: t('more.failed') });
-  });
-}
-if (panel && sound && text) {
-  panel.addEventListener('beforetoggle', askMore, { signal });
-  document.addEventListener('help', () => panel.showPopover(), { signal });
-}
-
-// — timing by ear: its scripts come when somebody asks for them
-
-const timeThis = one('.time-this');
-let timing = null;
-
-/** What was tapped on an earlier visit and did not arrive is sent first. */
-async function createTiming() {
-  const [module] = await Promise.all([import('./timing.js'), times]);
-  const created = module.createTiming({ store, t, lines, transcript: text, player: sound.player, button: timeThis });
-  created.run();
-  return created;
-}
-function askTiming() {
-  timing ??= createTiming();
-  return timing.catch(() => {
-    timing = null;
-    store.set({ trouble: t('timing.failed') });
-  });
-}
-if (timeThis && sound) {
-  timeThis.addEventListener('click', () => {
-    timeThis.setAttribute('aria-busy', 'true');
-    askTiming().then((created) => created?.enter()).finally(() => timeThis.removeAttribute('aria-busy'));
-  }, { signal });
-  const { searchParams } = new URL(page.dataset.times, location.href);
-  if (recall(`outbox:${page.dataset.episode}:${searchParams.get('lang') ?? ''}`)?.length) askTiming();
-}
+whenAsked({ store, signal, t, lines, transcript: text, api, player, times, allWords, mark: createMark, page: page.dataset });

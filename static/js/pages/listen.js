@@ -1,31 +1,29 @@
-// The sound of the reading page: player, transport, keys, and the place
-// remembered from one visit to the next.
+// The sound of the reading page: player, transport, keys.
 
-import { nextTurn, straight, turnAt } from '../core/route.js';
-import { beat } from '../io/beat.js';
+import { heardAt, lagOf } from '../core/heard.js';
+import { backTo, nextTurn, straight, turnAt } from '../core/route.js';
+import { beat, whenIdle } from '../io/beat.js';
 import { recall, remember } from '../io/memory.js';
 import { mediaSession } from '../io/session.js';
 import * as keys from '../parts/keys.js';
 import * as seekBar from '../parts/seek.js';
 import * as transport from '../parts/transport.js';
-
-const OFTEN = 5; // s between two notes of the place
-const NEARLY = 3000; // ms from the end: the next visit begins anew
+import { keepPlace } from './placing.js';
 
 /** @param troubles the sentence for each trouble of the player */
-export function listen(player, bar, { store, signal, t, lines, link, troubles }) {
-  const page = document.body.dataset;
-  const place = `place:${page.episode}`;
-  let heard = false; // a page nobody played on must not overwrite the place
+export function listen(player, bar, { store, signal, t, lines, link, troubles, habits }) {
+  let heard = false;
   let leftWhilePlaying = false;
   let told = ''; // the player's last trouble
+  let from = 0; // where the sound last began to run, ms
+  let running = false;
 
   const goStraight = () => store.set({ route: { ...store.get('route'), until: null } }); // the reader moves: a link's passage is over
   store.set({ route: { ...straight, until: link?.to ?? null } });
   store.set({ duration: player.duration ?? (Number(bar.querySelector('input').max) || null) });
-  const chapters = Array.from(document.querySelectorAll('.chapters [data-start]'), (a) => Number(a.dataset.start));
+  store.set({ chapters: Array.from(document.querySelectorAll('.chapters [data-start]'), (a) => Number(a.dataset.start)) });
   transport.mount(bar, { store, signal, t, can: player.can });
-  seekBar.mount(bar.querySelector('.seek'), { store, signal, t, lines, chapters });
+  seekBar.mount(bar.querySelector('.seek'), { store, signal, t, lines, whenIdle });
   keys.mount(document, { store, signal });
 
   // — wishes
@@ -35,6 +33,7 @@ export function listen(player, bar, { store, signal, t, lines, link, troubles })
     heard = true;
     store.set({ faded: true });
     player.seek(ms);
+    place.settle();
     store.set({ following: true });
   }
   function hear() {
@@ -42,16 +41,23 @@ export function listen(player, bar, { store, signal, t, lines, link, troubles })
     if (!leftWhilePlaying) store.set({ following: true });
   }
   function play() {
+    place.takeOver();
     hear();
     store.set({ trouble: '' });
     player.play();
   }
   const toggle = () => (store.get('playing') ? player.pause() : play());
-  const skip = (by) => seek(player.now() + by);
+  const skip = (by) => seek(by < 0 ? backTo(store.get('route'), player.now() + by) : player.now() + by);
+  async function turn(by) {
+    const { findTurn } = await import('./turns.js');
+    const ms = findTurn(by, { store, player });
+    if (ms !== undefined) seek(ms);
+  }
 
   const wishes = {
     toggle,
     skip: ({ by }) => skip(by),
+    turn: ({ by }) => turn(by),
     seek: ({ ms }) => seek(ms),
     'play-from': ({ ms }) => {
       seek(ms);
@@ -63,6 +69,18 @@ export function listen(player, bar, { store, signal, t, lines, link, troubles })
       remember('rate', rate);
     },
   };
+  let listening = null;
+  function rarer() {
+    listening ??= import('./listening.js').then(({ createListening }) => createListening(bar, { store, signal, t, lines, player, wishes }));
+    return listening.catch(() => {
+      listening = null;
+      store.set({ trouble: t('more.failed') });
+    });
+  }
+  for (const name of ['loop', 'faster', 'delay', 'output', 'awake', 'size']) {
+    wishes[name] = (detail) => rarer().then((module) => module?.[name](detail));
+  }
+  if (habits.awake || habits.delays) store.on('playing', rarer, signal);
   for (const [name, grant] of Object.entries(wishes)) {
     document.addEventListener(name, (event) => grant(event.detail), { signal });
   }
@@ -75,10 +93,6 @@ export function listen(player, bar, { store, signal, t, lines, link, troubles })
 
   // — what the player says
 
-  function note() {
-    const ms = player.now();
-    if (heard) remember(place, ms > (player.duration ?? Infinity) - NEARLY ? 0 : ms);
-  }
   function readTrouble() {
     if (player.trouble) store.set({ trouble: troubles[player.trouble] });
     else if (told) store.set({ trouble: '' });
@@ -87,33 +101,44 @@ export function listen(player, bar, { store, signal, t, lines, link, troubles })
   function readState() {
     const state = player.state;
     store.set({ playing: state === 'playing' || state === 'waiting', duration: player.duration ?? store.get('duration') });
-    if (state === 'playing' && !heard) hear(); // not by our buttons
-    if (state === 'paused' || state === 'ended') note();
+    if (state === 'playing' && !running) from = player.now();
+    running = state === 'playing';
+    if (running && !heard) hear(); // not by our buttons
     readTrouble();
     readClock();
   }
+  const lag = () => (running ? lagOf(store.get('delay'), store.get('rate')) : 0);
+  const heardNow = (now) => heardAt(now, lag(), from);
   const readClock = () => store.set({ second: Math.floor(player.now() / 1000), plusMinus: player.plusMinus });
   player.on('state', readState, signal);
   player.on('tick', readClock, signal);
-  player.on('seeked', readClock, signal);
-  player.on('ratechange', () => store.set({ rate: player.rate }), signal);
-  store.on('second', (second) => second % OFTEN === 0 && note(), signal);
+  player.on('seeked', () => {
+    from = player.now();
+    readClock();
+  }, signal);
+  player.on('ratechange', () => {
+    from = heardNow(player.now()); // or faster, with a delay, would go back
+    store.set({ rate: player.rate });
+  }, signal);
   store.on('following', (following) => (leftWhilePlaying = !following && store.get('playing')), signal);
-  addEventListener('pagehide', note, { signal });
 
   // — the light
 
   function lightUp() {
     const again = beat(player, {
       signal,
-      next: (now) => Math.min(store.get('timeline').next(now), nextTurn(store.get('route'), now)),
+      next(now) {
+        const turn = nextTurn(store.get('route'), now);
+        return document.hidden ? turn : Math.min(store.get('timeline').next(heardNow(now)) + lag(), turn);
+      },
       show(now) {
         if (store.get('playing')) takeTurn(turnAt(store.get('route'), now));
-        store.set({ spoken: store.get('timeline').at(now) });
+        if (!document.hidden) store.set({ spoken: store.get('timeline').at(heardNow(now)) });
       },
     });
     store.on('timeline', again, signal);
     store.on('route', again, signal);
+    store.on('delay', again, signal);
     document.addEventListener('visibilitychange', again, { signal });
   }
 
@@ -124,17 +149,11 @@ export function listen(player, bar, { store, signal, t, lines, link, troubles })
     } else if (turn) player.seek(turn.to);
   }
 
-  function resume() {
-    const rate = recall('rate');
-    if (rate) player.setRate(rate);
-    const ms = link ? link.from : recall(place);
-    if (!ms) return;
-    if (!link) store.set({ following: false }); // the place is known, but the page stays where it is
-    player.seek(ms);
-  }
-
   readState();
-  resume();
-  mediaSession(player, { title: document.querySelector('h1').textContent, artist: document.title.split(' · ')[1] ?? '' }, { toggle, skip, seek, signal });
+  const rate = recall('rate');
+  if (rate) player.setRate(rate);
+  const place = keepPlace(player, { store, signal, link });
+  const title = document.querySelector('h1').textContent;
+  mediaSession(player, { title, artist: document.title.slice(`${title} · `.length), cover: document.body.dataset.cover }, { play, skip, seek, signal });
   return { player, lightUp };
 }

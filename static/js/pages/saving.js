@@ -2,6 +2,7 @@
 // it, and what it asks back.
 
 import { clock } from '../core/clock.js';
+import { heardTimeline, readShift } from '../core/shift.js';
 import { createTimeline } from '../core/timeline.js';
 import { isTakenBack, replay, standing, withoutRefused } from '../core/timing.js';
 import { createApi } from '../io/api.js';
@@ -34,7 +35,7 @@ export function createSaving({ store, t, lines }, { changed, undone }) {
     stale = answer.text !== page.hash;
     if (stale) return;
     reading = { ...answer, segments: answer.segments ?? reading?.segments ?? [] };
-    store.set({ timeline: createTimeline(answer.times) });
+    store.set({ times: answer.times, shift: readShift(answer.times.shift), common: null, timeline: heardTimeline(answer.times) });
   }
   const stands = (waiting = outbox.waiting()) => (reading ? standing(reading, store.get('timeline'), waiting) : standing(nothing, untimed, []));
 

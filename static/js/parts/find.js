@@ -6,15 +6,13 @@ import { setRange } from '../core/place.js';
 
 const MARKED = 250; // ranges either side of where the reader is; the count has no limit
 
-export function mount(el, { store, signal, t, lines }) {
+/** @param mark makes a mark on ranges, by name */
+export function mount(el, { store, signal, t, lines, mark }) {
   const field = el.querySelector('input');
   const count = el.querySelector('[data-search-count]');
   const buttons = el.querySelectorAll('[data-step]');
-  const marks = new Highlight();
-  const here = new Highlight();
-  here.priority = 1;
-  CSS.highlights.set('found', marks);
-  CSS.highlights.set('found-here', here);
+  const marks = mark('found');
+  const here = mark('found-here', { priority: 1 });
 
   let folded = null;
   const fetchText = () => (folded ??= lines.map((line) => fold(line.textContent)));
@@ -52,22 +50,35 @@ export function mount(el, { store, signal, t, lines }) {
     const { hits, at } = find;
     count.textContent = label(find);
     for (const button of buttons) button.hidden = hits.length < 2;
-    marks.clear();
-    here.clear();
-    hits.slice(Math.max(0, at - MARKED), at + MARKED).forEach((hit) => {
-      (hit === hits[at] ? here : marks).add(setRange(new Range(), lines[hit.line], hit.from, hit.to));
-    });
+    const near = hits.slice(Math.max(0, at - MARKED), at + MARKED);
+    const rangeOf = (hit) => setRange(new Range(), lines[hit.line], hit.from, hit.to);
+    marks.set(near.filter((hit) => hit !== hits[at]).map(rangeOf));
+    here.set(near.filter((hit) => hit === hits[at]).map(rangeOf));
     if (hits[at]) el.dispatchEvent(new CustomEvent('show-line', { detail: { line: hits[at].line }, bubbles: true }));
   }, signal);
 
   field.addEventListener('focus', fetchText, { signal });
   field.addEventListener('input', search, { signal });
-  field.addEventListener('keydown', (event) => {
-    if (event.key === 'Enter') step(event.shiftKey ? -1 : 1);
-    else if (event.key === 'Escape' && field.value) {
+  let back = null; // what had the focus before a key brought it here
+  document.addEventListener('find', () => {
+    back = document.activeElement;
+    field.focus();
+    field.select();
+  }, { signal });
+  function leave() {
+    if (field.value) {
       field.value = '';
       search();
-    } else return;
+    } else back ??= document.body;
+    if (back === document.body) field.blur();
+    back?.focus({ preventScroll: true });
+    back = null;
+  }
+
+  field.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter') step(event.shiftKey ? -1 : 1);
+    else if (event.key === 'Escape') leave();
+    else return;
     event.preventDefault();
   }, { signal });
   for (const button of buttons) button.addEventListener('click', () => step(Number(button.dataset.step)), { signal });

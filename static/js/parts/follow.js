@@ -1,41 +1,52 @@
 // Keeps the voice in view, lets go the moment the reader scrolls, and comes
-// back when asked. Only the window scrolls, never a frame around it.
+// back when asked, or when the reader does. Only the window scrolls, never a
+// frame around it.
 
-const LEAVES = 0.7; // the voice may go this far down the page before the page moves
-const RESTS = 0.28; // and then rests here
+import { setRange, wordOffsets, wordSpan } from '../core/place.js';
+import { cameBack, comfortable, isTall, restsAt, reveal } from '../core/sight.js';
+
 const CLOSE = 4; // px; closer than this is in place
 const TRIES = 4;
 const GLIDE = 100; // ms; no glide is over sooner
+const STILL = 150; // ms without a scroll: its end, where the browser does not tell
 const scrollKeys = new Set(['PageUp', 'PageDown', 'Home', 'End', 'ArrowUp', 'ArrowDown']);
 const calm = matchMedia('(prefers-reduced-motion: reduce)');
+const root = document.documentElement;
 
 export function mount(el, { store, signal }) {
   const lines = el.querySelectorAll('[data-line]');
-  let moving = false; // we scroll; ends with scrollend
+  let moving = false; // we scroll; ends with the scroll
   let began = -Infinity; // when our last glide did
   let expected = null; // where the voice stood in the window when we last looked, unless we scroll
   let aim = null; // the line of a jump, until it stands: sections grow to their true size as they come near
   let tries = 0;
 
   let voice = null; // the line where the voice is, or was last: it pauses between lines
+  let tall = false; // whether that line is
 
   function view() {
-    const style = getComputedStyle(document.documentElement);
+    const style = getComputedStyle(root);
     const top = parseFloat(style.scrollPaddingTop) || 0;
     return { top, height: innerHeight - top - (parseFloat(style.scrollPaddingBottom) || 0) };
   }
 
-  /** Scrolls until a line rests in its place; false if it does already, or cannot. */
-  function bring(line, behavior) {
-    const { top, height } = view();
-    const distance = line.getBoundingClientRect().top - (top + height * RESTS);
-    const before = scrollY;
-    if (Math.abs(distance) <= CLOSE) return false;
+  /** Where the voice is in the window: its line, or in a tall one its word, if that is known. */
+  function boxOfVoice() {
+    const { line, word } = store.get('spoken');
+    if (!tall || word < 0 || lines[line] !== voice) return voice.getBoundingClientRect();
+    const text = voice.textContent;
+    return setRange(new Range(), voice, ...wordSpan(text, wordOffsets(text, store.get('timeline').offsets(line)), word)).getBoundingClientRect();
+  }
+
+  /** Scrolls the window; false if it cannot, or need not. */
+  function scroll(distance, behavior) {
+    const room = distance > 0 ? root.scrollHeight - innerHeight - scrollY : scrollY;
+    if (Math.abs(distance) <= CLOSE || room < 1) return false;
     moving = true;
     began = behavior === 'smooth' ? performance.now() : -Infinity;
     expected = null;
     scrollBy({ top: distance, behavior });
-    return behavior === 'smooth' || scrollY !== before;
+    return true;
   }
   function jump(line) {
     aim = line;
@@ -43,37 +54,45 @@ export function mount(el, { store, signal }) {
     settle();
   }
   function settle() {
-    if (!bring(aim, 'instant') || --tries === 0) aim = null;
+    const { top } = aim === voice ? boxOfVoice() : aim.getBoundingClientRect();
+    if (!scroll(top - restsAt(view()), 'instant') || --tries === 0) aim = null;
   }
 
-  /** Moves only if the line has left the comfortable part of the window. */
-  function keepInView(line) {
-    const { top, height } = view();
-    const box = line.getBoundingClientRect();
-    if (box.top < top || box.bottom > top + height * LEAVES) {
-      const far = Math.abs(box.top - top) > 1.5 * height;
-      if (far || calm.matches) jump(line);
-      else bring(line, 'smooth');
-    } else if (!moving) expected = box.top;
+  /** Moves only if the voice has left the comfortable part of the window. */
+  function keepInView() {
+    const page = view();
+    const box = boxOfVoice();
+    if (!comfortable(page, box)) {
+      const far = Math.abs(box.top - page.top) > 1.5 * page.height;
+      if (far || calm.matches) jump(voice);
+      else scroll(box.top - restsAt(page), 'smooth');
+    } else if (!moving) expect();
   }
 
   // — following, letting go
 
-  function letGo() {
+  /** @param byScroll whether the scroll that lets go is still to come */
+  function letGo(byScroll) {
     aim = null;
     if (!store.get('following')) return;
     store.set({ following: false });
-    if (moving) scrollTo({ top: scrollY, behavior: 'instant' }); // stop where we are
+    leaving = byScroll;
+    heading = 0;
+    if (moving) {
+      scrollTo({ top: scrollY, behavior: 'instant' }); // stop where we are
+      moving = false;
+      rested = scrollY;
+    }
     point();
   }
 
   /** Which way the voice is, for the button that brings back to it. */
   function point() {
     if (!voice || store.get('following')) return;
-    const { top, height } = view();
-    const box = voice.getBoundingClientRect();
-    if (!store.get('playing') && box.top >= top && box.bottom <= top + height) store.set({ voice: '' }); // it is here
-    else store.set({ voice: box.top < top + height * RESTS ? 'up' : 'down' });
+    const page = view();
+    const { top, bottom } = boxOfVoice();
+    if (!store.get('playing') && top >= page.top && bottom <= page.top + page.height) store.set({ voice: '' }); // it is here
+    else store.set({ voice: top < restsAt(page) ? 'up' : 'down' });
   }
 
   let timed = false; // lines are being timed: the one to come is what to keep in view
@@ -85,16 +104,17 @@ export function mount(el, { store, signal }) {
     const reset = timed !== Boolean(timing); // every line gets another place: none is to be moved
     timed = Boolean(timing);
     if (reset) expected = null;
-    if (place === voice) return;
+    if (place === voice && !(tall && store.get('playing'))) return;
     const opened = !voice && !store.get('playing'); // a page that was just opened stays at its head
+    if (place !== voice) tall = isTall(view(), place.getBoundingClientRect());
     voice = place;
     if (!store.get('following')) point();
-    else if (!opened && !reset) keepInView(voice);
+    else if (!opened && !reset) keepInView();
   }
   store.on('spoken', move, signal);
   store.on('timing', move, signal);
 
-  const catchUp = () => store.get('following') && voice && keepInView(voice);
+  const catchUp = () => store.get('following') && voice && keepInView();
   store.on('following', catchUp, signal);
   store.on('playing', catchUp, signal);
 
@@ -102,25 +122,76 @@ export function mount(el, { store, signal }) {
 
   // — telling the reader's scrolling from our own
 
-  addEventListener('wheel', (event) => event.ctrlKey || !event.deltaY || letGo(), { signal, passive: true });
-  el.addEventListener('touchmove', letGo, { signal, passive: true });
+  addEventListener('wheel', (event) => event.ctrlKey || !event.deltaY || letGo(true), { signal, passive: true });
+  el.addEventListener('touchmove', ({ touches }) => touches.length > 1 || letGo(true), { signal, passive: true }); // two fingers magnify
   addEventListener('keydown', (event) => {
     const typing = event.target.closest?.('input, textarea, select');
-    if (!typing && !event.defaultPrevented && scrollKeys.has(event.key)) letGo();
+    if (!typing && !event.defaultPrevented && scrollKeys.has(event.key)) letGo(true);
   }, { signal });
-  addEventListener('wander', letGo, { signal });
-  addEventListener('resize', () => (expected = null), { signal });
+
+  let pressed = false; // a click moves the focus too, but says by itself what it wants
+  for (const name of ['pointerdown', 'pointerup', 'pointercancel']) {
+    addEventListener(name, () => (pressed = name === 'pointerdown'), { signal, capture: true });
+  }
+  el.addEventListener('focusin', () => pressed || letGo(false), { signal }); // a screen reader's cursor goes this way
+  document.addEventListener('selectionchange', () => {
+    const selection = getSelection();
+    if (!selection.isCollapsed && el.contains(selection.anchorNode)) letGo(false);
+  }, { signal });
+  addEventListener('wander', ({ detail: { line } }) => {
+    letGo(false);
+    scroll(reveal(view(), lines[line].getBoundingClientRect()), 'instant');
+  }, { signal });
+  store.on('size', () => (expected = null), signal);
 
   // What is left is the scroll bar, or the browser's own search: our line has
-  // moved in the window, though we did not move it.
-  addEventListener('scroll', () => {
-    if (aim) return settle();
-    if (!store.get('following')) point();
-    else if (voice && expected !== null && Math.abs(voice.getBoundingClientRect().top - expected) > CLOSE) letGo();
-  }, { signal, passive: true });
-  addEventListener('scrollend', () => {
-    if (performance.now() - began < GLIDE) return; // the end of a glide that another has taken the place of
-    moving = false;
-    if (store.get('following')) expected = voice?.getBoundingClientRect().top ?? null;
+  // moved in the window, further than the page has grown, though we did not
+  // move it.
+  function expect() {
+    expected = { top: voice.getBoundingClientRect().top, tall: root.scrollHeight };
+  }
+  function displaced() {
+    if (!voice || !expected) return false;
+    const grown = Math.abs(root.scrollHeight - expected.tall);
+    const strayed = Math.abs(voice.getBoundingClientRect().top - expected.top);
+    if (strayed > grown + CLOSE) return true;
+    if (grown) expect();
+    return false;
+  }
+  addEventListener('resize', () => {
+    if (store.get('playing')) catchUp();
+    expected = null; // the browser itself holds the text in place, after this
   }, { signal });
+
+  // — coming back
+
+  let leaving = false; // the reader's next scroll, or the one under way, is the one that let go
+  let heading = 0; // the way the reader went last
+  let rested = scrollY; // where the page stood before the scroll under way
+
+  function scrolled() {
+    if (performance.now() - began < GLIDE && moving) return; // the end of a glide that another has taken the place of
+    const moved = moving ? 0 : scrollY - rested;
+    moving = false;
+    rested = scrollY;
+    if (moved && voice && !store.get('following')) {
+      const back = !leaving && cameBack(view(), boxOfVoice(), moved, heading);
+      leaving = false;
+      heading = Math.sign(moved);
+      if (back) store.set({ following: true });
+    }
+    if (voice && store.get('following')) expect();
+  }
+  addEventListener('scrollend', scrolled, { signal });
+
+  let pause = 0;
+  addEventListener('scroll', () => {
+    if (!('onscrollend' in window)) {
+      clearTimeout(pause);
+      pause = setTimeout(scrolled, STILL);
+    }
+    if (aim) settle();
+    else if (!store.get('following')) point();
+    else if (displaced()) letGo(true);
+  }, { signal, passive: true });
 }

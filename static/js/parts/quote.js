@@ -1,4 +1,4 @@
-// What to do with a selected passage: two buttons beside it.
+// What to do with a selected passage: buttons beside it.
 
 import { endOf, startOf, writeLink, writeQuote } from '../core/passage.js';
 import { offsetIn } from '../core/place.js';
@@ -8,8 +8,9 @@ const STAYS = 1400; // ms that "copied" can be read
 
 export function mount(el, { store, signal, t, transcript, page, title }) {
   const status = el.querySelector('[role=status]');
+  const loop = el.querySelector('[data-loop]');
   let passage = null;
-  let pressed = false;
+  let pressed = document.documentElement.matches(':active'); // somebody is selecting just now
 
   const lineOf = (node) => (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement)?.closest('[data-line]');
 
@@ -38,7 +39,7 @@ export function mount(el, { store, signal, t, transcript, page, title }) {
   }
 
   function read(range) {
-    const timeline = store.get('timeline');
+    const timeline = store.get('common') ?? store.get('timeline'); // a link is for others too
     const lines = linesIn(range);
     if (!lines.length || !timeline) return null;
     const first = lines[0];
@@ -48,7 +49,10 @@ export function mount(el, { store, signal, t, transcript, page, title }) {
     const from = startOf(timeline, place(first, firstLetter(first, range)));
     const to = endOf(timeline, place(last, ends(last, range)[1]));
     const link = writeLink(page, { from, to, text: turns[0].text });
-    return { link, quote: writeQuote(turns, { title, from, link, guess: timeline.plusMinus(Number(first.dataset.line)) > 0 }) };
+    const guess = (line) => timeline.plusMinus(Number(line.dataset.line)) > 0;
+    const sure = from >= 0 && to > from && to < Infinity && !guess(first) && !guess(last);
+    const text = { from: place(first, firstLetter(first, range)), to: place(last, ends(last, range)[1]) };
+    return { link, quote: writeQuote(turns, { title, from, link, guess: guess(first) }), loop: sure ? { from, to, text } : null };
   }
   /** A selection often begins in the space before its first word. */
   function firstLetter(line, range) {
@@ -62,7 +66,9 @@ export function mount(el, { store, signal, t, transcript, page, title }) {
     const range = selection.rangeCount && !selection.isCollapsed ? selection.getRangeAt(0) : null;
     passage = range && range.intersectsNode(transcript) ? read(range) : null;
     el.hidden = !passage;
+    store.set({ selected: passage?.loop ?? null });
     if (!passage) return;
+    if (loop) loop.hidden = !passage.loop;
     status.textContent = '';
     const box = Array.from(range.getClientRects()).at(-1);
     const left = Math.max(8, Math.min(box.right - el.offsetWidth / 2, document.documentElement.clientWidth - el.offsetWidth - 8));
@@ -79,8 +85,13 @@ export function mount(el, { store, signal, t, transcript, page, title }) {
   addEventListener('pointercancel', () => (pressed = false), { signal }); // touch: the browser selects by itself
   el.addEventListener('pointerdown', (event) => event.preventDefault(), { signal }); // keeps the selection
 
+  function wishLoop() {
+    el.dispatchEvent(new CustomEvent('loop', { detail: { passage: passage.loop }, bubbles: true }));
+    el.hidden = true;
+  }
   el.addEventListener('click', (event) => {
     const kind = event.target.closest('[data-copy]')?.dataset.copy;
+    if (event.target.closest('[data-loop]')) wishLoop();
     if (kind && passage) el.dispatchEvent(new CustomEvent('copy-text', { detail: { text: passage[kind], kind }, bubbles: true }));
   }, { signal });
   el.addEventListener('keydown', (event) => {
@@ -88,6 +99,8 @@ export function mount(el, { store, signal, t, transcript, page, title }) {
     el.hidden = true;
     getSelection().removeAllRanges();
   }, { signal });
+  offer();
+
   store.on('copied', ({ kind }) => {
     status.textContent = t(kind ? `quote.copied.${kind}` : 'quote.failed');
     if (kind) setTimeout(() => (el.hidden = true), STAYS);

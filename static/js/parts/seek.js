@@ -2,9 +2,13 @@
 // lines found; under it a plain slider that does the work.
 
 import { clock } from '../core/clock.js';
+import { lanes, whoSpeaks } from '../core/lanes.js';
 
 const WIDTH = 2000; // units of the picture; finer than any screen shows
 const HEIGHT = 24;
+const BAND = [3, 20]; // where the lanes lie
+const LANES = 6; // more speakers share them
+const CLOSE = 2; // units between bars that are not seen
 const steps = { ArrowLeft: -5, ArrowDown: -5, ArrowRight: 5, ArrowUp: 5, PageDown: -60, PageUp: 60 };
 
 function draw(name, attributes) {
@@ -13,42 +17,53 @@ function draw(name, attributes) {
   return node;
 }
 
-/** @param lines the elements of the transcript, chapters the ms they begin at */
-export function mount(el, { store, signal, t, lines, chapters }) {
+/** A lane's path: its bars, one above the other's. */
+function drawLane({ voice, guess, bars }, { names, hues }, hue) {
+  const count = Math.min(LANES, Math.max(1, names.length));
+  const height = (BAND[1] - BAND[0]) / count;
+  const top = voice < 0 ? BAND[0] : BAND[0] + height * (voice % count);
+  const tall = voice < 0 ? BAND[1] - BAND[0] : height * 0.84;
+  let d = '';
+  for (let k = 0; k < bars.length; k += 2) d += `M${bars[k]} ${top}H${bars[k + 1]}v${tall}H${bars[k]}z`;
+  return draw('path', { d, 'data-hue': hues[voice] ?? hue, ...(guess && { class: 'guess' }) });
+}
+
+/**
+ * @param lines the elements of the transcript, whenIdle calls when there is time to draw
+ */
+export function mount(el, { store, signal, t, lines, whenIdle }) {
   const slider = el.querySelector('input');
   const picture = el.querySelector('svg');
   const found = draw('path', { class: 'found' });
   picture.setAttribute('viewBox', `0 0 ${WIDTH} ${HEIGHT}`);
 
-  const place = (ms) => Math.round((ms / store.get('duration')) * WIDTH);
-  const turnOf = (i) => lines[i]?.closest('.turn') ?? null;
+  const place = (ms) => Math.min(WIDTH, Math.round((ms / store.get('duration')) * WIDTH));
 
-  /** One path a speaker: a bar from each turn's first line to the next turn. */
+  let written = null; // who speaks, as the page came
+
+  /** One speaker, or nobody known: one lane, in the colour of the text's first turn. */
   function speech(timeline) {
-    const paths = {};
-    let hue = '';
-    let from = null;
-    const close = (to) => from !== null && to > from && (paths[hue] = `${paths[hue] ?? ''}M${from} 8H${to}V16H${from}Z`);
-    for (let i = 0; i < timeline.count; i++) {
-      const start = timeline.start(i);
-      const mine = turnOf(i)?.dataset.hue ?? '0';
-      if (start < 0 || (from !== null && mine === hue)) continue;
-      close(place(start));
-      from = place(start);
-      hue = mine;
-    }
-    close(Math.min(WIDTH, place(timeline.end(timeline.count - 1))));
-    return Object.entries(paths).map(([number, d]) => draw('path', { d, 'data-hue': number }));
+    const voices = store.get('voices') ?? (written ??= whoSpeaks(lines));
+    const hue = (!voices.names.length && lines[0]?.closest('.turn').dataset.hue) || 0;
+    return lanes(timeline, voices.of, place, CLOSE).map((lane) => drawLane(lane, voices, hue));
   }
 
+  let waiting = false;
   function redraw() {
+    if (waiting) return;
+    waiting = true;
+    whenIdle(() => {
+      waiting = false;
+      paint();
+    });
+  }
+  function paint() {
     const timeline = store.get('timeline');
     if (!store.get('duration')) return;
-    const marks = chapters.filter((ms) => ms > 0).map((ms) => `M${place(ms)} 3V21`).join('');
+    const marks = store.get('chapters').filter((ms) => ms > 0).map((ms) => `M${place(ms)} 3V21`).join('');
     const bars = timeline ? speech(timeline) : [draw('path', { d: `M0 8H${WIDTH}V16H0Z`, 'data-hue': 0 })];
     picture.replaceChildren(...bars, draw('path', { class: 'chapter', d: marks }), found);
-    slider.max = store.get('duration');
-    show();
+    markFound(store.get('find'));
   }
 
   function markFound({ hits }) {
@@ -69,10 +84,16 @@ export function mount(el, { store, signal, t, lines, chapters }) {
     slider.setAttribute('aria-valuetext', t(speaker ? 'seek.speaker' : 'seek.value', clock(Number(slider.value)), clock(store.get('duration')), speaker));
   }
 
-  store.on('timeline', redraw, signal);
-  store.on('duration', redraw, signal);
-  store.on('second', show, signal);
+  function measure(duration) {
+    if (duration) slider.max = duration;
+    show();
+  }
+
+  for (const key of ['timeline', 'voices', 'duration']) store.on(key, redraw, signal);
+  for (const key of ['timeline', 'voices', 'second']) store.on(key, show, signal);
+  store.on('duration', measure, signal);
   store.on('find', markFound, signal);
+  measure(store.get('duration'));
   redraw();
 
   slider.addEventListener('input', () => {

@@ -10,9 +10,11 @@ export function mount(el, { store, signal, t, can }) {
   const voice = part('.voice');
   const rate = part('select');
   const plusMinus = part('.plus-minus');
+  const back = part('.back');
 
   play.addEventListener('click', () => wish('toggle'), { signal });
   voice.addEventListener('click', () => wish('follow'), { signal });
+  back.addEventListener('click', () => wish('seek', { ms: store.get('back') }), { signal });
   part('.rate').hidden = !can.rate;
   rate.addEventListener('change', () => wish('rate', { rate: Number(rate.value) }), { signal });
   for (const button of el.querySelectorAll('[data-skip]')) {
@@ -27,13 +29,19 @@ export function mount(el, { store, signal, t, can }) {
   store.on('duration', (ms) => ms && (part('[data-duration]').textContent = clock(ms)), signal);
   store.on('second', (second) => (part('[data-now]').textContent = clock(second * 1000)), signal);
 
+  store.on('back', (ms) => {
+    back.hidden = ms === null;
+    if (ms !== null) back.textContent = t('place.back', clock(ms));
+  }, signal);
   store.on('plusMinus', (ms) => {
     plusMinus.hidden = !ms;
-    plusMinus.textContent = t('plusminus', (Math.ceil(ms / 100) / 10).toFixed(1));
+    plusMinus.textContent = t('plusminus', (Math.ceil(ms / 100) / 10).toLocaleString(document.documentElement.lang, { minimumFractionDigits: 1 }));
   }, signal);
 
   store.on('rate', (value) => {
-    if (!Array.from(rate.options).some((option) => Number(option.value) === value)) rate.add(new Option(`${value}×`, value));
+    if (!Array.from(rate.options).some((option) => Number(option.value) === value)) {
+      rate.add(new Option(`${value}×`, value), Array.from(rate.options).find((option) => Number(option.value) > value));
+    }
     rate.value = value;
   }, signal);
 

@@ -250,7 +250,7 @@ describe('timing by ear', () => {
     await page.waitForFunction(() => document.querySelector('.turn:nth-child(2) > time').textContent === '00:00:07');
     assert.ok(await plusMinus() < vague, 'between two known lines it is better known');
     assert.ok(await page.locator('[data-act=back]').isHidden(), 'what is rare takes room');
-    await page.locator('.more').tap();
+    await page.locator('.tools .more').tap();
     assert.ok(await page.locator('[data-act=back]').isVisible());
     const small = await page.evaluate(() => Array.from(document.querySelectorAll('.timing button, .timing input'), (each) => [each.className || each.dataset.act, each.getBoundingClientRect()])
       .filter(([, box]) => box.height && (box.height < 44 || box.width < 36)).map(([name]) => name));

@@ -57,11 +57,36 @@ test('files stay short', () => {
 
 test('every interface word used has a sentence, and every sentence is used', () => {
   const words = JSON.parse(readFileSync(join(root, 'words/en.json'), 'utf8'));
-  const source = [...scripts, ...list('.', '.html'), ...list('../server/web', 'say.go')].map(({ text }) => text).join('\n');
+  const source = [...scripts, ...list('.', '.html'), ...list('../server/web', 'say.go'), ...list('../server/web', 'errors.go')].map(({ text }) => text).join('\n');
   const used = new Set(Array.from(source.matchAll(/\b(?:t\(?|say\()\s*["']([a-z][a-z.]*)["']/g), (match) => match[1]));
-  const built = ['page.follows.', 'follows.', 'voice.', 'quote.copied.', 'month.']; // put together: t(`voice.${way}`)
+  const built = ['page.follows.', 'follows.', 'voice.', 'quote.copied.', 'month.', 'error.', 'speakers.only', 'speakers.skip', 'speakers.rename']; // put together: t(`voice.${way}`)
   for (const key of used) assert.ok(key in words || built.includes(key), `no words for ${key}`);
   for (const key of Object.keys(words)) {
     assert.ok(source.includes(`'${key}'`) || source.includes(`"${key}"`) || built.some((start) => key.startsWith(start)), `${key} is not used`);
+  }
+});
+
+test('every language has the same words, with the same gaps to fill', () => {
+  const gaps = (text) => Array.from(new Set(text.match(/\{\d\}/g))).sort();
+  const read = (name) => JSON.parse(readFileSync(join(root, name), 'utf8'));
+  const [en, fr] = [read('words/en.json'), read('words/fr.json')];
+  assert.deepEqual(Object.keys(fr), Object.keys(en));
+  for (const key of Object.keys(en)) {
+    assert.ok(fr[key], key);
+    assert.deepEqual(gaps(fr[key]), gaps(en[key]), key);
+  }
+});
+
+test('French keeps its spaces before and inside its signs', () => {
+  const texts = ['fr', 'refusals.fr'].flatMap((name) => Object.values(JSON.parse(readFileSync(join(root, `words/${name}.json`), 'utf8'))));
+  for (const text of texts) assert.ok(!/ [;:!?»]|« |['"“”]|[^\u202f\d/;:!?…]([;!?»]|:(?!\/\/))|«[^\u202f]/.test(text), text);
+});
+
+test('the refusals in French are those that the server makes', () => {
+  const source = list('../server', '.go').filter(({ name }) => !name.endsWith('_test.go')).map(({ text }) => text).join('\n');
+  const verbs = (text) => (text.match(/%[sdq]/g) ?? []).map((verb) => verb.replace('q', 's'));
+  for (const [en, fr] of Object.entries(JSON.parse(readFileSync(join(root, 'words/refusals.fr.json'), 'utf8')))) {
+    assert.ok(source.includes(JSON.stringify(en)), en);
+    assert.deepEqual(verbs(fr), verbs(en), en);
   }
 });

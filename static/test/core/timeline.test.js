@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { createTimeline, lastAtOrBefore } from '../../js/core/timeline.js';
 
 const lit = (timeline, t) => timeline.at(t).line;
+const dark = { line: -1, word: -1, also: [], maybe: [], about: -1, said: -1 };
 const maybe = (timeline, t) => Array.from(timeline.at(t).maybe);
 
 test('the last value at or before, also at the ends', () => {
@@ -67,7 +68,7 @@ test('too many candidates, or too wide a guess: only about where', () => {
   assert.deepEqual(maybe(many, 5000), []);
   assert.equal(many.at(5000).about, 5);
   const wide = createTimeline({ start: [40_000], length: [5000], plusMinus: [30_001] });
-  assert.deepEqual(wide.at(41_000), { line: -1, word: -1, maybe: [], about: 0 });
+  assert.deepEqual(wide.at(41_000), { ...dark, about: 0 });
 });
 
 test('order is a fact: a guess is not lit beyond the sure starts around it', () => {
@@ -82,7 +83,7 @@ test('order is a fact: a guess is not lit beyond the sure starts around it', () 
 test('behind a known end and before the sure start that follows nothing is lit', () => {
   const timeline = createTimeline({ start: [0, 5000, 15_000], length: [null, 3000, 1000], plusMinus: [0, 4000, 0] });
   assert.deepEqual(maybe(timeline, 7999), [0, 1]);
-  for (const t of [8000, 12_000, 19_999]) assert.deepEqual(timeline.at(t), { line: -1, word: -1, maybe: [], about: -1 });
+  for (const t of [8000, 12_000, 19_999]) assert.deepEqual(timeline.at(t), dark);
   assert.equal(timeline.next(7999), 8000);
   assert.equal(lit(timeline, 20_000), 2);
 });
@@ -101,6 +102,39 @@ test('two voices at once do not keep a guess away', () => {
   assert.equal(lit(timeline, 6999), 1);
   assert.deepEqual(maybe(timeline, 7000), [2]);
   assert.equal(lit(timeline, 12_000), 3);
+});
+
+test('two voices at once: the last to begin leads, the other goes on to its end', () => {
+  const timeline = createTimeline({ start: [1000, 1000, 1000], length: [5000, 1000, 9000], words: [[0, 4000], [0], null] });
+  const both = (t) => [timeline.at(t).line, Array.from(timeline.at(t).also)];
+  assert.deepEqual(both(1999), [0, []]);
+  assert.deepEqual(both(2000), [1, [0]]);
+  assert.deepEqual(both(3000), [2, [0]], 'the second has ended');
+  assert.deepEqual(both(6000), [2, []]);
+  assert.equal(timeline.at(3500).also, timeline.at(3600).also, 'the same value');
+});
+
+test('who was cut into leads again, with the word, when the other has ended', () => {
+  const timeline = createTimeline({ start: [0, 2000], length: [9000, 1000], words: [[0, 2500, 4000], [0]] });
+  assert.deepEqual(timeline.at(2600), { ...dark, line: 1, word: 0, also: [0] });
+  assert.deepEqual(timeline.at(3000), { ...dark, line: 0, word: 1 });
+  assert.equal(timeline.next(3000), 6500, 'the next word of the one who goes on');
+  assert.equal(timeline.at(6500).word, 2);
+});
+
+test('of two that begin together the later leads and the other is lit too', () => {
+  assert.deepEqual(createTimeline({ start: [1000, 0], length: [900, 900] }).at(1000), { ...dark, line: 1, also: [0] });
+});
+
+test('an end that is only the next start keeps no line open', () => {
+  assert.deepEqual(Array.from(createTimeline({ start: [0, 1000, 1000], length: [null, null, null] }).at(2500).also), []);
+});
+
+test('in a silence the last line is known as said, before the first none is', () => {
+  const timeline = createTimeline({ start: [1000, 3000], length: [1000, 1000] });
+  assert.deepEqual(timeline.at(500), dark);
+  assert.deepEqual(timeline.at(2000), { ...dark, said: 0 });
+  assert.deepEqual(timeline.at(9000), { ...dark, said: 1 });
 });
 
 test('the same candidates are the same value, so that nothing is painted twice', () => {
@@ -125,6 +159,11 @@ test('next names every time at which the answer changes', () => {
     plusMinus: [0, 0, 700, 40_000, 0],
     words: [[0, 300, null, 200], [50, 50], null, null, [0]],
   }));
+  namesEveryChange(createTimeline({ // voices over each other, with words
+    start: [500, 1000, 500, 4000],
+    length: [6000, 2000, 300, 1000],
+    words: [[0, 1500, 2500], [0, 900], null, [0]],
+  }));
   namesEveryChange(createTimeline({ // guesses between sure starts and ends
     start: [500, 1000, 1500, 2000, 1000, 3000],
     length: [800, null, 1200, 500, null, null],
@@ -134,7 +173,7 @@ test('next names every time at which the answer changes', () => {
 
 test('a transcript without any times lights nothing', () => {
   const timeline = createTimeline({ start: [null, null], length: [null, null], plusMinus: [null, null] });
-  assert.deepEqual(timeline.at(1000), { line: -1, word: -1, maybe: [], about: -1 });
+  assert.deepEqual(timeline.at(1000), dark);
   assert.equal(timeline.next(0), Infinity);
 });
 

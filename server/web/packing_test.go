@@ -1,0 +1,69 @@
+package web
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/andybalholm/brotli"
+	"github.com/labstack/echo/v4"
+)
+
+func TestTakes(t *testing.T) {
+	for accept, want := range map[string]bool{
+		"": false, "br": true, "gzip, deflate, br, zstd": true, "gzip,br;q=0.5": true, "br;q=0": false, "br; q=0.0, gzip": false,
+		"gzip": false, "brotli": false, "vibrato": false, "br ;q=1": true,
+	} {
+		if got := takes(accept, "br"); got != want {
+			t.Errorf("%q: %v, want %v", accept, got, want)
+		}
+	}
+}
+
+func TestAPackedPageIsThePageAndIsSentOnce(t *testing.T) {
+	plain := []byte(strings.Repeat("The tide went out. ", 1000))
+	send := func(cache string, header ...string) *httptest.ResponseRecorder {
+		r := httptest.NewRequest(http.MethodGet, "/", nil)
+		for i := 0; i < len(header); i += 2 {
+			r.Header.Set(header[i], header[i+1])
+		}
+		w := httptest.NewRecorder()
+		if err := pack(plain, brotliQuick).send(echo.New().NewContext(r, w), "text/html", cache); err != nil {
+			t.Fatal(err)
+		}
+		return w
+	}
+	a := send("no-cache", "Accept-Encoding", "gzip, br")
+	got, err := io.ReadAll(brotli.NewReader(a.Body))
+	if err != nil || !bytes.Equal(got, plain) || a.Header().Get("Content-Encoding") != "br" {
+		t.Errorf("%v, %d bytes, %v", err, len(got), a.Header())
+	}
+	tag := a.Header().Get("ETag")
+	if b := send("no-cache", "Accept-Encoding", "gzip, br", "If-None-Match", tag); b.Code != http.StatusNotModified || b.Body.Len() > 0 {
+		t.Errorf("known already: %d, %d bytes", b.Code, b.Body.Len())
+	}
+	if b := send("no-cache", "If-None-Match", tag); b.Code != http.StatusOK || !bytes.Equal(b.Body.Bytes(), plain) {
+		t.Errorf("known in another coding: %d", b.Code)
+	}
+	if b := send("immutable", "Accept-Encoding", "br"); b.Header().Get("ETag") != "" {
+		t.Error("what never changes need not be asked for again")
+	}
+}
+
+func TestPacksKeepTheNewest(t *testing.T) {
+	var p packs
+	first := p.of([]byte("page 0"))
+	if p.of([]byte("page 0")) != first {
+		t.Error("it was packed twice")
+	}
+	for i := range maxPacks {
+		p.of(fmt.Appendf(nil, "page %d", i+1))
+	}
+	if len(p.kept) != maxPacks || p.of([]byte("page 0")) == first {
+		t.Errorf("%d are kept", len(p.kept))
+	}
+}
