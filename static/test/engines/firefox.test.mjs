@@ -4,4 +4,4 @@ import { startFirefox } from './firefox.mjs';
 import { walk } from './walk.mjs';
 
 walk('Firefox', startFirefox);
-walk('Firefox without the Highlight API', () => startFirefox({ 'dom.customHighlightAPI.enabled': false }));
+walk('Firefox without the Highlight API', () => startFirefox({ 'dom.customHighlightAPI.enabled': false }), /mark|word are lit/);

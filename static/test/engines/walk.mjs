@@ -2,14 +2,18 @@
 // tested in: opens, light, following, letting go, clicks, keys, find, links.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { cueAt, litLine, now, play, seek, serve, truth, until } from '../browser/house.mjs';
+import { after, afterEach, before, describe, test as nodeTest } from 'node:test';
+import { cueAt, litLine, now, seek, serve, truth, until } from '../browser/house.mjs';
 
 const FRAME = 17; // ms
 const NEAR = 2; // px
 
-/** @param start gives a browser: open(address) → a page, close() */
-export function walk(engine, start) {
+/**
+ * @param start gives a browser: open(address) → a page, close()
+ * @param only just the tests whose name fits
+ */
+export function walk(engine, start, only = /./) {
+  const test = (name, run) => only.test(name) && nodeTest(name, run);
   describe(engine, () => {
     let server, browser, demo, address, page;
     before(async () => {
@@ -21,12 +25,15 @@ export function walk(engine, start) {
       await server?.stop();
     });
 
+    afterEach(() => page.close());
+
     async function reading(query = '') {
       page = await browser.open(address + query);
       await ready();
     }
     const ready = () => until(() => page.evaluate(() => document.querySelector('#audio').readyState > 0 && document.querySelector('.picture [data-hue="1"]') !== null));
     const paused = () => page.evaluate(() => document.querySelector('#audio').paused);
+    const play = () => page.evaluate(() => void document.querySelector('#audio').play()); // WebKit may not tell that it plays
     const pause = () => page.evaluate(() => document.querySelector('#audio').pause());
     const height = () => page.evaluate(() => innerHeight);
     const shown = (selector) => page.evaluate((of) => document.querySelector(of).checkVisibility(), selector);
@@ -90,16 +97,15 @@ export function walk(engine, start) {
       const { left, right } = await boxOf('[data-line="0"]');
       assert.ok(left > 0 && right < await page.evaluate(() => innerWidth));
       assert.notEqual(await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor), 'rgba(0, 0, 0, 0)', 'the colours are known');
-      await page.close();
     });
 
     test('after seeks, paused and playing, the right line and word are lit', async () => {
       await reading();
-      for (let n = 0; n < 16; n++) {
+      for (let n = 0; n < 12; n++) {
         const cue = (n * 7 + 3) % demo.cues.length;
         const { start, end, words, wordStarts } = demo.cues[cue];
         const at = n % 4 === 0 ? start : start + (end - start) * 0.6;
-        await (n % 2 ? play(page) : pause());
+        await (n % 2 ? play() : pause());
         await page.evaluate((ms) => new Promise((done) => {
           const audio = document.querySelector('#audio');
           audio.addEventListener('seeked', () => done(null), { once: true });
@@ -115,20 +121,20 @@ export function walk(engine, start) {
         const word = wordStarts.findLastIndex((ms) => ms <= at + 0.5);
         assert.ok(box && same(box, await boxOfWord(cue, word)), `word ${word} of line ${cue} is marked: ${box}`);
       }
-      await page.close();
     });
 
     test('while it plays, the line is right in nearly every frame, and the page goes along', async () => {
       await reading();
       await seek(page, demo.cues[10].start);
       await page.evaluate(() => (document.querySelector('#audio').playbackRate = 2));
-      await play(page);
+      await play();
       const seen = await page.evaluate(() => new Promise((done) => {
         const audio = document.querySelector('#audio');
         const rows = [];
+        const till = performance.now() + 7000;
         const look = () => {
           rows.push([audio.currentTime * 1000, Number(document.querySelector('[data-line][aria-current="true"]')?.dataset.line ?? -1)]);
-          if (rows.length < 500) requestAnimationFrame(look);
+          if (performance.now() < till) requestAnimationFrame(look);
           else done(rows);
         };
         requestAnimationFrame(look);
@@ -146,7 +152,6 @@ export function walk(engine, start) {
       await standing();
       const { top, bottom } = await boxOf('[aria-current="true"], [data-said]');
       assert.ok(top > 56 && bottom < await height() - 100, `the line lies at ${top}`);
-      await page.close();
     });
 
     const ways = {
@@ -171,22 +176,21 @@ export function walk(engine, start) {
         const { top, bottom } = await boxOf(`[data-line="${second}"]`);
         assert.ok(top > 56 && bottom < await height() - 100, `the line lies at ${top}`);
         assert.equal(await shown('.voice'), false);
-        await page.close();
-      });
+        });
     }
 
     test('scrolled away and back by hand, it is followed again', async () => {
       await reading();
       const followed = await follow(20);
       await page.wheel(900);
+      await until(() => shown('.voice'));
       await standing();
-      assert.ok(await shown('.voice'));
       await page.wheel(-900);
-      assert.ok(Math.abs(await standing() - followed) < 60);
+      await until(async () => Math.abs(await scrolled() - followed) < 60);
       await until(async () => !await shown('.voice'));
+      await standing();
       await seek(page, demo.cues[demo.cues.length - 3].start + 10);
       assert.ok(await standing() > followed + 100, 'it goes along again');
-      await page.close();
     });
 
     test('a click plays from that word', async () => {
@@ -198,7 +202,6 @@ export function walk(engine, start) {
       await page.click((left + right) / 2, middle);
       await until(() => page.evaluate(() => window.sought !== undefined && !document.querySelector('#audio').paused));
       assert.ok(Math.abs(await page.evaluate(() => window.sought) - demo.cues[cue].wordStarts[3]) <= 1);
-      await page.close();
     });
 
     test('dragging selects, shows what to do with it, and never plays', async () => {
@@ -215,11 +218,11 @@ export function walk(engine, start) {
       const { left: from, right: to, top } = await boxOf('.quote');
       assert.ok(from >= 0 && to <= await page.evaluate(() => innerWidth) && top > middle);
       assert.equal(await now(page), 0);
-      await page.click(left, middle);
+      const [before, after] = await boxOfWord(cue, 0);
+      await page.click((before + after) / 2, middle);
       await until(async () => !await shown('.quote'));
       assert.equal(await now(page), 0);
       assert.ok(await paused());
-      await page.close();
     });
 
     test('by keyboard: arrows, Enter, space, skips, the field of find', async () => {
@@ -243,7 +246,6 @@ export function walk(engine, start) {
       await page.type('a b');
       assert.equal(await page.evaluate(() => document.activeElement.value), 'a b');
       assert.ok(await paused());
-      await page.close();
     });
 
     test('find counts every line, marks it and goes on by Enter', async () => {
@@ -264,7 +266,6 @@ export function walk(engine, start) {
       }
       await page.press('Escape');
       assert.deepEqual(await marks('found-here'), []);
-      await page.close();
     });
 
     test('a link lands on its passage, marked, and plays just that', async () => {
@@ -282,7 +283,6 @@ export function walk(engine, start) {
       await until(async () => await now(page) > wordStarts[2] + 50);
       await until(paused);
       assert.ok(Math.abs(await now(page) - wordStarts[5]) < 250);
-      await page.close();
     });
 
     test('the panel opens with all it has, over the page', async () => {
@@ -293,7 +293,6 @@ export function walk(engine, start) {
       assert.ok(top > 0 && left > 0 && right <= await page.evaluate(() => innerWidth) && bottom <= await height(), 'it is within the window');
       await page.press('Escape');
       await until(async () => !await shown('.panel'));
-      await page.close();
     });
   });
 }
