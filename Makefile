@@ -9,7 +9,7 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 BROWSER     := static/test
 SUDO        := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: run build release test setup check fmt vet lint unit node browser bench taps fuzz clean
+.PHONY: run build release test setup check fmt vet lint unit node browser webkit bench taps fuzz clean
 
 run: ## serve the shelf in transcripts/, or the demo
 	go run ./server/cmd/hearsay serve
@@ -24,9 +24,10 @@ release: ## a static Linux binary: bin/hearsay-linux-ARCH
 
 test: setup check ## everything that CI checks, with its own set-up
 
-setup: ## what the tests need: Debian's Chromium, ffmpeg and Node, and the browser tests' packages
+setup: ## what the tests need: Debian's Chromium, Firefox, ffmpeg and Node, and the browser tests' packages
 	@missing=""; \
 	command -v chromium >/dev/null || missing="$$missing chromium"; \
+	command -v firefox-esr >/dev/null || missing="$$missing firefox-esr"; \
 	command -v ffmpeg >/dev/null || missing="$$missing ffmpeg"; \
 	command -v node >/dev/null || missing="$$missing nodejs"; \
 	command -v npm >/dev/null || missing="$$missing npm"; \
@@ -52,7 +53,12 @@ node:
 	node --test $(BROWSER)/core/*.test.js
 
 browser: build
-	HEARSAY_BIN=$(CURDIR)/bin/hearsay node --test --test-concurrency=1 $(BROWSER)/browser/*.test.mjs
+	HEARSAY_BIN=$(CURDIR)/bin/hearsay node --test --test-concurrency=1 $(BROWSER)/browser/*.test.mjs $(BROWSER)/engines/firefox.test.mjs
+
+webkit: build ## the walk over the reading page in WebKitGTK, not part of make test
+	@command -v WebKitWebDriver >/dev/null && command -v xvfb-run >/dev/null || { $(SUDO) apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq --no-install-recommends webkit2gtk-driver xvfb xauth gstreamer1.0-plugins-good gstreamer1.0-libav; }
+	HEARSAY_BIN=$(CURDIR)/bin/hearsay node --test $(BROWSER)/engines/webkit.test.mjs
 
 bench: ## speed and accuracy; figures go to docs/benchmarks.md by hand
 	go test -run '^$$' -bench . -benchmem ./...

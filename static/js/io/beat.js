@@ -2,7 +2,7 @@
 
 const EARLY = 14; // a timer may be this late and still meet its frame
 const NAP = 1000; // the longest sleep: a clock may stall, a hidden page be slowed
-const DOZE = 50; // and with a clock that is set a little again and again
+const DOZE = 50; // and with a clock that waits, or is set a little again and again
 
 /**
  * Calls show(ms) just after every boundary that next(ms) names, and at once
@@ -13,6 +13,7 @@ const DOZE = 50; // and with a clock that is set a little again and again
 export function beat(player, { next, show, signal }) {
   let timer = 0;
   let frame = 0;
+  let seen = null; // what the clock said last
 
   function rest() {
     clearTimeout(timer);
@@ -21,9 +22,12 @@ export function beat(player, { next, show, signal }) {
   function step() {
     const now = player.now();
     show(now);
-    if (player.state !== 'playing') return;
+    if (player.state !== 'playing' && player.state !== 'waiting') return;
+    const stands = player.state === 'waiting' && now === seen;
+    seen = now;
     const wait = (next(now) - now) / player.rate;
-    if (document.hidden) timer = setTimeout(step, Math.min(wait, NAP));
+    if (stands) timer = setTimeout(step, DOZE); // it may go on without a word: WebKit's does
+    else if (document.hidden) timer = setTimeout(step, Math.min(wait, NAP));
     else if (wait < EARLY + 6) frame = requestAnimationFrame(step);
     else timer = setTimeout(() => (frame = requestAnimationFrame(step)), Math.min(wait - EARLY, player.plusMinus ? DOZE : NAP));
   }
