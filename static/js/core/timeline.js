@@ -59,10 +59,16 @@ function bounds(known, start, plusMinus, end) {
  */
 export function createTimeline(times) {
   const start = sums(times.start, 0);
-  const known = start.flatMap((ms, i) => (ms === unknown ? [] : [i])); // lines with a time, in order
-  const starts = new Float64Array(known.map((i) => start[i]));
+  const known = []; // lines with a time, in order
   const rank = new Int32Array(start.length).fill(unknown); // place of a line in known
-  known.forEach((i, k) => (rank[i] = k));
+  start.forEach((ms, i) => ms !== unknown && (rank[i] = known.push(i) - 1));
+  /** A value for each line of known, without a list on the way: there may be many. */
+  function column(valueOf) {
+    const values = new Float64Array(known.length);
+    for (let k = 0; k < known.length; k++) values[k] = valueOf(known[k], k);
+    return values;
+  }
+  const starts = column((i) => start[i]);
 
   const following = (i) => known[rank[i] + 1];
   const plusMinus = (i) => Math.max(0, times.plusMinus?.[i] ?? 0);
@@ -78,18 +84,24 @@ export function createTimeline(times) {
     return times.length[i] === null && next !== undefined ? Math.max(plusMinus(i), plusMinus(next)) : plusMinus(i);
   };
   const { floor, ceiling } = bounds(known, start, plusMinus, (i) => (times.length[i] === null ? unknown : end(i)));
-  const blurs = new Float64Array(known.map(blur));
-  const from = new Float64Array(known.map((i, k) => (plusMinus(i) ? Math.max(start[i] - plusMinus(i), floor[k]) : start[i])));
-  const to = new Float64Array(known.map((i, k) => Math.min(end(i) + blurs[k], ceiling[k])));
+  const blurs = column(blur);
+  const from = column((i, k) => (plusMinus(i) ? Math.max(start[i] - plusMinus(i), floor[k]) : start[i]));
+  const to = column((i, k) => Math.min(end(i) + blurs[k], ceiling[k]));
   const sureUntil = (i) => Math.max(start[i], end(i) - blurs[rank[i]]);
 
   const longest = known.reduce((most, i) => Math.max(most, end(i) === Infinity ? 0 : end(i) - start[i]), 0);
-  const edges = Float64Array.from(new Set(known.flatMap((i, k) =>
-    blurs[k] ? [start[i], from[k], end(i), to[k], sureUntil(i)] : [start[i], end(i)]))).sort();
+  const bounded = new Float64Array(known.length * 5);
+  let bound = 0;
+  known.forEach((i, k) => {
+    for (const ms of blurs[k] ? [from[k], to[k], sureUntil(i)] : []) bounded[bound++] = ms;
+    bounded[bound++] = start[i];
+    bounded[bound++] = end(i);
+  });
+  const edges = bounded.subarray(0, bound).sort();
 
   // When each line is surely over, and the latest of these up to each line: a
   // voice may go on while others begin.
-  const closes = Float64Array.from(known, (i) => (plusMinus(i) ? unknown : sureUntil(i)));
+  const closes = column((i) => (plusMinus(i) ? unknown : sureUntil(i)));
   let latest = unknown;
   const reach = closes.map((ms) => (latest = Math.max(latest, ms)));
 

@@ -5,19 +5,25 @@ import { clock } from '../core/clock.js';
 import { setRange, wordOffsets, wordSpan } from '../core/place.js';
 
 /** Tells the browser how tall sections are likely to be that it has not laid out. */
-function guessHeights(sections) {
-  const first = sections.find((section) => !section.querySelector('section'));
+function guessHeights(stretches) {
+  const [first] = stretches[0].children;
   const each = first.offsetHeight / first.textContent.length;
-  for (const section of sections) {
-    if (!section.contains(first)) section.style.containIntrinsicBlockSize = `auto ${Math.round(section.textContent.length * each)}px`;
+  const guess = (el, tall) => (el.style.containIntrinsicBlockSize = `auto ${Math.round(tall)}px`);
+  for (const stretch of stretches) {
+    let tall = 0;
+    for (const section of stretch.children) {
+      const mine = section.textContent.length * each;
+      tall += mine;
+      if (section !== first) guess(section, mine);
+    }
+    if (stretch !== stretches[0]) guess(stretch, tall);
   }
 }
 
 /** @param mark makes a mark on ranges, by name */
-export function mount(el, { store, signal, t, mark }) {
-  const lines = Array.from(el.querySelectorAll('[data-line]'));
+export function mount(el, { store, signal, t, lines, mark }) {
   el.dataset.awake = '';
-  guessHeights(Array.from(el.querySelectorAll('section')));
+  guessHeights(el.children);
 
   // — the light
 
