@@ -22,11 +22,12 @@ export function beat(player, { next, show, signal }) {
   function step() {
     const now = player.now();
     show(now);
-    if (player.state !== 'playing' && player.state !== 'waiting') return;
-    const stands = player.state === 'waiting' && now === seen;
+    const waits = player.runsOn && player.state === 'waiting';
+    if (player.state !== 'playing' && !waits) return;
+    const stands = waits && now === seen;
     seen = now;
     const wait = (next(now) - now) / player.rate;
-    if (stands) timer = setTimeout(step, DOZE); // it may go on without a word: WebKit's does
+    if (stands) timer = setTimeout(step, DOZE);
     else if (document.hidden) timer = setTimeout(step, Math.min(wait, NAP));
     else if (wait < EARLY + 6) frame = requestAnimationFrame(step);
     else timer = setTimeout(() => (frame = requestAnimationFrame(step)), Math.min(wait - EARLY, player.plusMinus ? DOZE : NAP));

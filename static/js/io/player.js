@@ -20,6 +20,8 @@ export function audioPlayer(audio) {
 
   const player = {
     can: { seek: true, rate: true },
+    /** It may wait for data and yet go on, without a word: WebKit's does. */
+    runsOn: true,
     get state() {
       if (audio.error) return 'failed';
       if (audio.ended) return 'ended';
