@@ -106,6 +106,28 @@ describe('listening', () => {
     await close();
   });
 
+  test('what a key has changed is said in words, in place of the other signs for its moment', async () => {
+    const { page, close } = await reading(phone);
+    const said = page.locator('.signs p');
+    await page.keyboard.press('d');
+    await page.waitForFunction(() => document.querySelector('.signs p').textContent);
+    assert.equal(await said.textContent(), 'Light 20 ms later');
+    await page.keyboard.press('l');
+    await end(page).waitFor();
+    await page.waitForFunction(() => !document.querySelector('.signs p').textContent);
+    const seen = () => end(page).evaluate((sign) => getComputedStyle(sign).opacity);
+    assert.equal(await seen(), '1');
+    await end(page).focus();
+    await page.keyboard.press('e');
+    await page.waitForFunction(() => document.querySelector('.signs p').textContent);
+    assert.equal(await seen(), '0');
+    assert.ok(await end(page).evaluate((sign) => sign === document.activeElement));
+    await page.keyboard.press('Enter');
+    await end(page).waitFor({ state: 'hidden' });
+    assert.ok(await page.locator('.play').evaluate((button) => button === document.activeElement), 'the focus is lost');
+    await close();
+  });
+
   test('a selected passage is looped from the buttons beside it', async () => {
     const { page, close } = await reading();
     const index = demo.cues.findIndex(({ words, wordStarts }) => words.length > 6 && wordStarts.length === words.length);
