@@ -8,8 +8,9 @@ export function createHelp(panel, { store, signal }) {
     remember('letters', on);
     store.set({ letters: on });
   }, { signal });
-  const title = panel.querySelector('.help h2');
+  const title = panel.querySelector('.help summary');
   return () => {
+    title.parentElement.open = true;
     title.focus({ preventScroll: true });
     panel.scrollTop = title.offsetTop;
   };

@@ -9,7 +9,7 @@ import * as transport from '../parts/transport.js';
 import { keepPlace } from './placing.js';
 
 /** @param troubles the sentence for each trouble of the player */
-export function listen(player, bar, { store, signal, t, lines, link, troubles, habits }) {
+export function listen(player, bar, { store, signal, t, lines, link, troubles, habits, allWords }) {
   let heard = false;
   let leftWhilePlaying = false;
   let told = ''; // the player's last trouble
@@ -71,7 +71,7 @@ export function listen(player, bar, { store, signal, t, lines, link, troubles, h
   };
   let listening = null;
   function rarer() {
-    listening ??= import('./listening.js').then(({ createListening }) => createListening(bar, { store, signal, t, lines, player, wishes }));
+    listening ??= Promise.all([import('./listening.js'), allWords()]).then(([{ createListening }]) => createListening(bar, { store, signal, t, lines, player, wishes }));
     return listening.catch(() => {
       listening = null;
       store.set({ trouble: t('more.failed') });

@@ -21,6 +21,7 @@ export function keepPlace(player, { store, signal, link }) {
   let noted = 0;
   let left = LISTENED;
   let last = 0; // tick
+  let offers = true; // until the listener settles for where the link has led
 
   function note() {
     noted = Date.now();
@@ -40,7 +41,7 @@ export function keepPlace(player, { store, signal, link }) {
   function offer() {
     const old = kept();
     const ms = old && beginAt(old.ms, store.get('duration'));
-    store.set({ back: ms && Math.abs(ms - link.from) > ELSEWHERE ? ms : null });
+    store.set({ back: offers && ms && Math.abs(ms - link.from) > ELSEWHERE ? ms : null });
   }
   /** What was heard elsewhere since: taken without moving the page. */
   function takeOver() {
@@ -58,6 +59,11 @@ export function keepPlace(player, { store, signal, link }) {
     last = player.now();
     hear();
     note();
+  }, signal);
+  store.on('route', ({ loop, skips }) => {
+    if (!loop && !skips.length) return;
+    offers = false;
+    store.set({ back: null });
   }, signal);
   player.on('tick', () => {
     if (!store.get('playing')) return;

@@ -1,10 +1,11 @@
 // The keys that work anywhere on the page, unless something else has a use for
-// them. While lines are timed, the letters are that mode's.
+// them. While lines are timed, the letters are that mode's; a list of
+// speeds has no use for any.
 
 import { anywhere } from '../core/keys.js';
 
-const writing = 'input:not([type="range"]), textarea, select, [contenteditable], [popover]';
-const own = `${writing}, input, button, a, summary`; // these have a use for the space bar and the arrows
+const writing = 'input:not([type="range"], [type="radio"], [type="checkbox"]), textarea, [popover] select, [contenteditable]';
+const own = `${writing}, input, select, button, a, summary, [popover]`; // these have a use for the space bar and the arrows
 
 const gather = (rows) => Object.assign({}, ...rows.map(({ keys }) => keys));
 const letters = gather(anywhere.filter(({ letter }) => letter));

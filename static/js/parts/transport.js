@@ -15,6 +15,7 @@ export function mount(el, { store, signal, t, can }) {
   play.addEventListener('click', () => wish('toggle'), { signal });
   voice.addEventListener('click', () => wish('follow'), { signal });
   back.addEventListener('click', () => wish('seek', { ms: store.get('back') }), { signal });
+  el.addEventListener('click', ({ target }) => target.closest('.signs button, .voice') && play.focus(), { signal }); // they go
   part('.rate').hidden = !can.rate;
   rate.addEventListener('change', () => wish('rate', { rate: Number(rate.value) }), { signal });
   for (const button of el.querySelectorAll('[data-skip]')) {

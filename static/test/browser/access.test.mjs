@@ -152,7 +152,7 @@ describe('for everybody', () => {
     const { page, close } = await reading();
     await page.keyboard.press('?');
     await page.locator('.help kbd').first().waitFor();
-    await page.waitForFunction(() => document.activeElement.matches('.help h2'));
+    await page.waitForFunction(() => document.activeElement.matches('.help summary'));
     const keys = await page.locator('.help kbd').allTextContents();
     for (const key of ['Space', '←', '→', 'P', 'N', '<', '>', 'L', 'E', 'D', 'V', 'I', '/', '?', '↑', '↓', 'Home', 'End', 'Enter']) assert.ok(keys.includes(key), `${key} is not in the help`);
     await page.getByRole('button', { name: 'Say what is being spoken' }).click();
@@ -172,6 +172,52 @@ describe('for everybody', () => {
     await page.keyboard.press('Escape');
     await page.keyboard.press('/');
     assert.equal(await page.evaluate(() => document.activeElement.type), 'search', 'also from a button');
+    await close();
+  });
+
+  test('letters are keys wherever nothing is typed', async () => {
+    const { page, close } = await reading();
+    const speed = (rate) => page.waitForFunction((value) => document.querySelector('#audio').playbackRate === value, rate);
+    for (const place of ['.rate select', '.seek input', '.transport .play']) {
+      await page.locator(place).focus();
+      await page.keyboard.press('>');
+      await speed(1.1);
+      await page.keyboard.press('<');
+      await speed(1);
+      await page.keyboard.press('?');
+      await page.waitForFunction(() => document.activeElement.matches('.help summary'));
+      await page.getByRole('switch', { name: 'Letters are keys' }).focus();
+      await page.keyboard.press('>');
+      await speed(1.1);
+      await page.keyboard.press('<');
+      await speed(1);
+      await page.keyboard.press('Escape');
+    }
+    await page.locator('.find input').focus();
+    await page.keyboard.press('>');
+    assert.equal(await page.inputValue('.find input'), '>');
+    assert.equal(await page.evaluate(() => document.querySelector('#audio').playbackRate), 1);
+    await close();
+  });
+
+  test('at a touch: the keys are folded away, and the links below the text are large', async () => {
+    const { page, close } = await reading('plain', { hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
+    const small = await page.locator('.colophon a').evaluateAll((all) => all.map((link) => link.getBoundingClientRect().height).filter((height) => height < 44));
+    assert.deepEqual(small, []);
+    await page.locator('.transport .more').tap();
+    await page.locator('.help summary').waitFor();
+    assert.equal(await page.locator('.help kbd').first().isVisible(), false);
+    await page.locator('.help summary').tap();
+    assert.ok(await page.locator('.help kbd').first().isVisible());
+    await close();
+  });
+
+  test('at 1280 px the panel stands beside the text', async () => {
+    const { page, close } = await reading();
+    await page.locator('.transport .more').click();
+    await page.locator('.help kbd').first().waitFor();
+    const [panel, text] = await Promise.all(['.panel', '.turn > p'].map((each) => page.locator(each).first().boundingBox()));
+    assert.ok(panel.x >= text.x + text.width && panel.x + panel.width <= 1280, `text to ${text.x + text.width}, panel from ${panel.x} to ${panel.x + panel.width}`);
     await close();
   });
 

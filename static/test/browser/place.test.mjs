@@ -131,6 +131,22 @@ describe('the place', () => {
     await close();
   });
 
+  test('is not offered any more to who stays where the link led', async () => {
+    const { page, context, close } = await reading();
+    const mine = await hear(page, 4);
+    const linked = await tab(context, `?t=${demo.cues[25].start / 1000 + 0.1}`);
+    const { height } = await back(linked).boundingBox();
+    assert.ok(height < 50, `it takes more than a line: ${height} px`);
+    await linked.keyboard.press('l');
+    await linked.locator('.again').waitFor();
+    assert.ok(await back(linked).isHidden());
+    await play(linked);
+    await comesForward(linked);
+    assert.ok(await back(linked).isHidden());
+    near((await kept(linked)).ms, mine);
+    await close();
+  });
+
   test('is the linked one after two minutes of listening', async () => {
     const { page, context, close } = await reading();
     const mine = await hear(page, 25);

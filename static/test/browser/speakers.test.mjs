@@ -92,6 +92,30 @@ describe('speakers', () => {
     await close();
   });
 
+  test('a long name leaves its sign on one row with the others, and is told whole', async () => {
+    const long = 'Professor Wilhelmina Featherstonehaugh-Cholmondeley of the Lighthouse Institute';
+    const house = await serve({ 'long.mp3': sound, 'long.vtt': vtt((i) => `<v ${i % 2 ? 'Ben' : long}>`) });
+    for (const viewport of [{ width: 390, height: 844 }, { width: 1280, height: 800 }]) {
+      const { page, close } = await open(browser, `${house.url}/e/long`, { viewport });
+      await ready(page);
+      await openPanel(page);
+      await press(page, `Only ${long}`);
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('l');
+      await page.locator('.again').waitFor();
+      const [only, again, cross, drive] = await Promise.all(['.only', '.again', '.only svg', '.drive'].map((each) => page.locator(each).boundingBox()));
+      assert.deepEqual([only.y, only.height], [again.y, again.height]);
+      assert.ok(cross.width === 16 && cross.x + cross.width < only.x + only.width && only.x + only.width < again.x, 'the cross is not at the end of its sign');
+      assert.ok(only.x >= 0 && again.x + again.width <= (viewport.width > 1000 ? drive.x : viewport.width));
+      assert.ok(Math.abs(drive.x + drive.width / 2 - viewport.width / 2) <= 2, 'play has left the middle');
+      await page.getByRole('button', { name: `Only ${long}: press to hear everyone again` }).press('Enter');
+      assert.ok(await page.locator('.only').isHidden());
+      assert.ok(await page.locator('.play').evaluate((button) => button === document.activeElement), 'the focus is lost');
+      await close();
+    }
+    await house.stop();
+  });
+
   test('a line that is passed over is heard by who taps it', async () => {
     const { page, close } = await reading();
     await openPanel(page);

@@ -70,7 +70,7 @@ test('every interface word used has a sentence, and every sentence is used', () 
   const words = JSON.parse(readFileSync(join(root, 'words/en.json'), 'utf8'));
   const source = [...scripts, ...list('.', '.html'), ...list('../server/web', 'say.go'), ...list('../server/web', 'errors.go')].map(({ text }) => text).join('\n');
   const used = new Set(Array.from(source.matchAll(/\b(?:t\(?|say\()\s*["']([a-z][a-z.]*)["']/g), (match) => match[1]));
-  const built = ['page.follows.', 'follows.', 'voice.', 'quote.copied.', 'month.', 'error.', 'speakers.only', 'speakers.skip', 'speakers.rename']; // put together: t(`voice.${way}`)
+  const built = ['page.follows.', 'follows.', 'voice.', 'quote.copied.', 'month.', 'error.', 'key.', 'speakers.only', 'speakers.skip', 'speakers.rename']; // put together: t(`voice.${way}`)
   for (const key of used) assert.ok(key in words || built.includes(key), `no words for ${key}`);
   for (const key of Object.keys(words)) {
     assert.ok(source.includes(`'${key}'`) || source.includes(`"${key}"`) || built.some((start) => key.startsWith(start)), `${key} is not used`);

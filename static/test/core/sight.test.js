@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { anywhere, inText, steps } from '../../js/core/keys.js';
+import { anywhere, steps } from '../../js/core/keys.js';
+import { inText } from '../../js/parts/help.js';
 import { cameBack, comfortable, isTall, restsAt, reveal } from '../../js/core/sight.js';
 
 const page = { top: 50, height: 1000 };
