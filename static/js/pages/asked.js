@@ -56,13 +56,16 @@ export function whenAsked(shared) {
   }
 }
 
-/** What is typed before the script has come is found when it has. */
+/** The field takes what is typed at once; it is found when the script has come. */
 function openFind(el, shared) {
   let found = null;
-  const ask = () => (found ??= import('../parts/find.js').then((find) => find.mount(el, shared)).catch(() => (found = null)));
+  let back = null;
+  const ask = () => (found ??= import('../parts/find.js').then((find) => find.mount(el, shared, back)).catch(() => (found = null)));
   el.addEventListener('focusin', ask, { signal: shared.signal });
   document.addEventListener('find', () => {
-    if (!found) ask().then(() => document.dispatchEvent(new CustomEvent('find')));
+    if (found) return;
+    back = document.activeElement;
+    el.querySelector('input').focus();
   }, { signal: shared.signal });
 }
 

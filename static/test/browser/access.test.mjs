@@ -141,7 +141,7 @@ describe('for everybody', () => {
     await page.keyboard.press('/');
     await page.keyboard.type('wind');
     assert.equal(await page.inputValue('.find input'), 'wind');
-    assert.equal(await page.locator('[data-search-count]').textContent(), '2 lines, at 1');
+    await page.waitForFunction(() => document.querySelector('[data-search-count]').textContent === '2 lines, at 1');
     await page.keyboard.press('Escape');
     assert.equal(await focused(page), '1');
     assert.equal(await page.inputValue('.find input'), '');
