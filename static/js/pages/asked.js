@@ -59,14 +59,9 @@ export function whenAsked(shared) {
 /** The field takes what is typed at once; it is found when the script has come. */
 function openFind(el, shared) {
   let found = null;
-  let back = null;
-  const ask = () => (found ??= import('../parts/find.js').then((find) => find.mount(el, shared, back)).catch(() => (found = null)));
+  const ask = ({ relatedTarget }) => (found ??= import('../parts/find.js').then((find) => find.mount(el, shared, relatedTarget)).catch(() => (found = null)));
   el.addEventListener('focusin', ask, { signal: shared.signal });
-  document.addEventListener('find', () => {
-    if (found) return;
-    back = document.activeElement;
-    el.querySelector('input').focus();
-  }, { signal: shared.signal });
+  document.addEventListener('find', () => found ?? el.querySelector('input').focus(), { signal: shared.signal });
 }
 
 function whenSelected(then, signal) {

@@ -8,7 +8,7 @@ const MARKED = 250; // ranges either side of where the reader is; the count has 
 
 /**
  * @param mark makes a mark on ranges, by name
- * @param back what had the focus before a key brought it here
+ * @param back what had the focus before it came here, if anything
  */
 export function mount(el, { store, signal, t, lines, mark }, back) {
   const field = el.querySelector('input');

@@ -105,7 +105,7 @@ export function mount(el, { store, signal }) {
     timed = Boolean(timing);
     if (reset) expected = null;
     if (place === voice && !(tall && store.get('playing'))) return;
-    const opened = !voice && !store.get('playing') && !store.get('second'); // it stays at its head until somebody goes on from there
+    const opened = !voice && !store.get('playing') && !store.get('second'); // it stays at its head
     if (place !== voice) tall = isTall(view(), place.getBoundingClientRect());
     voice = place;
     if (!store.get('following')) point();
