@@ -58,18 +58,13 @@ export function whenAsked(shared) {
   }
 }
 
-/** What is typed before the script has come is found when it has. */
+/** The field takes what is typed at once; it is found when the script has come. */
 function openFind(el, shared) {
-  let there = null;
-  const ask = () => (there ??= import('../parts/find.js').then((find) => {
-    find.mount(el, shared);
-    return true;
-  }).catch(() => (there = null)));
+  let found = null;
+  const ask = ({ relatedTarget }) => (found ??= import('../parts/find.js').then((find) => find.mount(el, shared, relatedTarget)).catch(() => (found = null)));
   el.addEventListener('focusin', ask, { signal: shared.signal });
-  document.addEventListener('find', async () => {
-    if (!there && await ask()) document.dispatchEvent(new CustomEvent('find'));
-  }, { signal: shared.signal });
-  if (el.contains(document.activeElement)) ask();
+  document.addEventListener('find', () => found ?? el.querySelector('input').focus(), { signal: shared.signal });
+  if (el.contains(document.activeElement)) ask({});
 }
 
 /** The first answer loads what takes it, and is given again to that. */

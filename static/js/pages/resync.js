@@ -88,7 +88,7 @@ export async function createResync({ store, signal, t, lines, transcript, player
     const over = store.get('misfit');
     const known = recall(fits) ?? Infinity;
     const fine = !over || Math.abs(known - player.duration) <= SAME;
-    store.set({ notice: changed || !fine ? { changed, over: fine ? 0 : over } : null });
+    store.set({ notice: changed || !fine ? { changed, over: fine ? 0 : over, linked: !fine && link !== null } : null });
   }
   function compare() {
     const was = store.get('common') && recall(name)?.durationMs;

@@ -6,8 +6,11 @@ import { setRange } from '../core/place.js';
 
 const MARKED = 250; // ranges either side of where the reader is; the count has no limit
 
-/** @param mark makes a mark on ranges, by name */
-export function mount(el, { store, signal, t, lines, mark }) {
+/**
+ * @param mark makes a mark on ranges, by name
+ * @param back what had the focus before it came here, if anything
+ */
+export function mount(el, { store, signal, t, lines, mark }, back) {
   const field = el.querySelector('input');
   const count = el.querySelector('[data-search-count]');
   const buttons = el.querySelectorAll('[data-step]');
@@ -59,7 +62,6 @@ export function mount(el, { store, signal, t, lines, mark }) {
 
   field.addEventListener('focus', fetchText, { signal });
   field.addEventListener('input', search, { signal });
-  let back = null; // what had the focus before a key brought it here
   document.addEventListener('find', () => {
     back = document.activeElement;
     field.focus();

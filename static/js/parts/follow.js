@@ -105,7 +105,7 @@ export function mount(el, { store, signal }) {
     timed = Boolean(timing);
     if (reset) expected = null;
     if (place === voice && !(tall && store.get('playing'))) return;
-    const opened = !voice && !store.get('playing'); // a page that was just opened stays at its head
+    const opened = !voice && !store.get('playing') && !store.get('second'); // it stays at its head
     if (place !== voice) tall = isTall(view(), place.getBoundingClientRect());
     voice = place;
     if (!store.get('following')) point();
@@ -116,6 +116,7 @@ export function mount(el, { store, signal }) {
 
   const catchUp = () => store.get('following') && voice && keepInView();
   store.on('following', catchUp, signal);
+  addEventListener('follow', catchUp, { signal });
   store.on('playing', catchUp, signal);
 
   store.on('shown', (place) => place && jump(lines[place.line]), signal);

@@ -56,6 +56,11 @@ export function mount(el, { store, signal, t, lines, transcript }) {
   let wasDone = null;
 
   const root = document.documentElement;
+  const from = document.activeElement; // what began it
+  function giveBack() {
+    from.focus({ preventScroll: true });
+    if (from === document.body || document.activeElement !== from) document.querySelector('.play').focus({ preventScroll: true });
+  }
   const measure = () => root.style.setProperty('--panel', `${el.offsetHeight}px`);
   const size = new ResizeObserver(measure);
   root.dataset.resync = '';
@@ -67,7 +72,9 @@ export function mount(el, { store, signal, t, lines, transcript }) {
   signal.addEventListener('abort', () => {
     show(null);
     size.disconnect();
+    const held = el.contains(document.activeElement) || document.activeElement === document.body;
     el.hidden = true;
+    if (held) giveBack();
     delete root.dataset.resync;
     root.style.removeProperty('--panel');
   });

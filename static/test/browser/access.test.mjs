@@ -141,7 +141,7 @@ describe('for everybody', () => {
     await page.keyboard.press('/');
     await page.keyboard.type('wind');
     assert.equal(await page.inputValue('.find input'), 'wind');
-    assert.equal(await page.locator('[data-search-count]').textContent(), '2 lines, at 1');
+    await page.waitForFunction(() => document.querySelector('[data-search-count]').textContent === '2 lines, at 1');
     await page.keyboard.press('Escape');
     assert.equal(await focused(page), '1');
     assert.equal(await page.inputValue('.find input'), '');
@@ -270,6 +270,24 @@ describe('for everybody', () => {
       await close();
     });
   }
+
+  test('in a low window the bar stands there while somebody types in it', async () => {
+    const { page, close } = await reading('plain', { viewport: { width: 640, height: 400 } });
+    await page.evaluate(() => scrollTo(0, 600));
+    const seen = () => page.locator('.find input').evaluate((field) => {
+      const { left, top, bottom } = field.getBoundingClientRect();
+      return document.elementFromPoint(left + 20, (top + bottom) / 2) === field;
+    });
+    assert.equal(await seen(), false);
+    await page.keyboard.press('/');
+    await page.keyboard.type('w');
+    assert.ok(await seen(), 'what is typed cannot be seen');
+    assert.ok(await page.evaluate(() => scrollY) > 0, 'the page has gone to its head');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    assert.equal(await seen(), false, 'the bar keeps its room');
+    await close();
+  });
 
   for (const [width, height] of [[640, 400], [320, 256], [320, 640]]) {
     test(`nothing is lost or beside the window at ${width} × ${height}`, async () => {

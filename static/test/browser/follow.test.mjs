@@ -10,7 +10,9 @@ const clock = (ms) => new Date(ms).toISOString().slice(11, 23);
 const sentence = 'the harbour master wrote down every boat that came in after dark, and what it had brought';
 
 /** Eighty turns of a second each, by two voices. */
-const long = `WEBVTT\n\n${Array.from({ length: 80 }, (_, n) => `${clock(n * STEP)} --> ${clock((n + 1) * STEP)}\n<v ${n % 2 ? 'Ann' : 'Ben'}>${n}: ${sentence}.\n`).join('\n')}`;
+const turns = (first) => `WEBVTT\n\n${Array.from({ length: 80 }, (_, n) => `${clock(first + n * STEP)} --> ${clock(first + (n + 1) * STEP)}\n<v ${n % 2 ? 'Ann' : 'Ben'}>${n}: ${sentence}.\n`).join('\n')}`;
+const long = turns(0);
+const intro = turns(4500); // with music before it
 
 const WORDS = 300;
 /** A line of sixty seconds, far taller than a phone, between two short ones; a word every 200 ms. */
@@ -21,7 +23,7 @@ describe('the follow', () => {
   let server, browser;
   before(async () => {
     const sound = await readFile((await truth()).sound);
-    [server, browser] = await Promise.all([serve({ 'long.vtt': long, 'long.mp3': sound, 'tall.vtt': tall, 'tall.mp3': sound }), startBrowser()]);
+    [server, browser] = await Promise.all([serve({ 'long.vtt': long, 'long.mp3': sound, 'tall.vtt': tall, 'tall.mp3': sound, 'intro.vtt': intro, 'intro.mp3': sound }), startBrowser()]);
   });
   after(async () => {
     await browser?.close();
@@ -82,6 +84,40 @@ describe('the follow', () => {
     await wheel(page, -1500);
     assert.ok(await page.locator('.voice').isHidden());
     assert.ok(await goesWith(page, 60));
+    await close();
+  });
+
+  test('a page just opened stays at its head until its listener goes on from there', async () => {
+    const { page, close } = await reading('intro');
+    assert.equal(await stands(page), 0);
+    await page.locator('[data-skip="30000"]').click();
+    await lit(page, 25);
+    assert.ok(await stands(page) > 0, 'the page has stayed behind');
+    const { top, bottom } = await boxOf(page, 25);
+    assert.ok(top > 56 && bottom < 700, `the line stands at ${top}`);
+    await page.reload();
+    await ready(page);
+    await page.locator('.find input').fill('75: the harbour');
+    await page.waitForFunction(() => scrollY > 0);
+    await page.locator('.find input').blur();
+    await page.locator('[data-skip="30000"]').click();
+    await lit(page, 55);
+    await stands(page);
+    const found = await boxOf(page, 55);
+    assert.ok(found.top > 56 && found.bottom < 700, `after a search the line stands at ${found.top}`);
+    await close();
+  });
+
+  test('a key brings the first line too', async () => {
+    const { page, close } = await reading('long', { viewport: { width: 640, height: 260 } });
+    await lit(page, 0);
+    assert.equal(await stands(page), 0);
+    const before = await boxOf(page, 0);
+    assert.ok(before.bottom > 148, 'the line is in sight anyway');
+    await page.keyboard.press('v');
+    await stands(page);
+    const after = await boxOf(page, 0);
+    assert.ok(after.top >= 0 && after.bottom <= 148, `the line stands at ${after.top}`);
     await close();
   });
 

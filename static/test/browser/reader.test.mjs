@@ -208,7 +208,7 @@ describe('the reader', () => {
     const word = demo.cues[4].words.find((each) => each.length > 3).replace(/\W/g, '').toLowerCase();
     const lines = demo.cues.flatMap(({ words }, index) => (words.join(' ').toLowerCase().includes(word) ? [index] : []));
     await page.locator('.find input').fill(word.toUpperCase());
-    const count = await page.locator('[data-search-count]').textContent();
+    const count = await page.waitForFunction(() => document.querySelector('[data-search-count]').textContent).then((found) => found.jsonValue());
     assert.equal(parseInt(count, 10), lines.length);
     assert.equal(await page.evaluate(() => CSS.highlights.get('found').size + CSS.highlights.get('found-here').size), lines.length);
     const at = () => page.evaluate(() => Number(Array.from(CSS.highlights.get('found-here'))[0].startContainer.parentElement.closest('[data-line]').dataset.line));
