@@ -12,7 +12,7 @@ export function mount(el, { store, signal, t, lines, transcript }) {
   const typed = make('input', { maxlength: 200, autocomplete: 'off', placeholder: t('speakers.new.name'), 'aria-label': t('speakers.new.name'), hidden: true });
   const status = make('p', { role: 'status' });
   const taking = make('button', { type: 'button', class: 'undo', hidden: true }, t('speakers.undo'));
-  const form = make('form', { class: 'byline' }, make('p', {}, t('speakers.line'), ' ', time, quoted), choice, typed, make('button', {}, t('speakers.save')), status, taking);
+  const form = make('form', { class: 'byline' }, make('p', {}, t('speakers.line'), ' ', time, quoted), choice, typed, make('button', {}, t('speakers.save')), make('div', { class: 'told' }, status, taking));
   let line = -1;
   let touched = false; // somebody has chosen, and not saved yet
 
