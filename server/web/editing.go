@@ -26,6 +26,7 @@ type readingBody struct {
 	Unspoken []int         `json:"unspoken"`
 	Offers   []offerBody   `json:"offers"` // starts that were set and cannot stand
 	Speakers []speakerBody `json:"speakers"`
+	Voices   [][2]int      `json:"voices"` // who says the lines, in runs: how many, and the place in Speakers; -1 for nobody
 	Undo     bool          `json:"undo"`
 	Redo     bool          `json:"redo"`
 	Segments []string      `json:"segments,omitempty"` // the id of each line; only where it is asked for
@@ -50,7 +51,7 @@ func readingOf(r library.Reading, withSegments bool) (readingBody, error) {
 	times, err := timesOf(r.Text, r.Shift)
 	body := readingBody{
 		Version: r.Version(), Text: r.Key, Times: times, Undo: r.Undo, Redo: r.Redo,
-		Set: append([]int{}, r.Set...), Ends: append([]int{}, r.Ends...), Unspoken: []int{}, Offers: []offerBody{}, Speakers: []speakerBody{},
+		Set: append([]int{}, r.Set...), Ends: append([]int{}, r.Ends...), Unspoken: []int{}, Offers: []offerBody{}, Speakers: []speakerBody{}, Voices: voicesOf(r.Text),
 	}
 	for i, s := range r.Text.Segments {
 		if s.Unspoken {
@@ -71,6 +72,26 @@ func readingOf(r library.Reading, withSegments bool) (readingBody, error) {
 		body.Offers = append(body.Offers, b)
 	}
 	return body, err
+}
+
+// voicesOf says who speaks each line, those that follow each other as one run.
+func voicesOf(t transcript.Transcript) [][2]int {
+	places := make(map[string]int, len(t.Speakers))
+	for i, p := range t.Speakers {
+		places[p.ID] = i
+	}
+	runs := [][2]int{}
+	for _, s := range t.Segments {
+		place, ok := places[s.Speaker]
+		if !ok {
+			place = -1
+		}
+		if n := len(runs); n == 0 || runs[n-1][1] != place {
+			runs = append(runs, [2]int{0, place})
+		}
+		runs[len(runs)-1][0]++
+	}
+	return runs
 }
 
 // getReading is where a page begins that is going to change times.

@@ -143,10 +143,11 @@ func TestSpeakersAreNamedOverHTTP(t *testing.T) {
 	type named struct {
 		reading
 		Speakers []struct{ ID, Name string }
+		Voices   [][2]int
 	}
 	var r named
 	s.get("/api/episodes/talk/changes", "Authorization", bearer).into(t, &r)
-	if fmt.Sprint(r.Speakers) != "[{s1 Ann} {s2 Ben}]" {
+	if fmt.Sprint(r.Speakers, r.Voices) != "[{s1 Ann} {s2 Ben}] [[1 0] [1 1] [1 0]]" {
 		t.Errorf("got %+v", r)
 	}
 	var after named
@@ -155,7 +156,7 @@ func TestSpeakersAreNamedOverHTTP(t *testing.T) {
 		t.Errorf("got %+v", after)
 	}
 	s.ask("PATCH", "/api/episodes/talk/segments/"+r.Segments[2], `{"speaker":"Cleo"}`, "Authorization", bearer).into(t, &after)
-	if fmt.Sprint(after.Speakers) != "[{s1 Ann & Archer} {s2 Ben} {s3 Cleo}]" {
+	if fmt.Sprint(after.Speakers, after.Voices) != "[{s1 Ann & Archer} {s2 Ben} {s3 Cleo}] [[1 0] [1 1] [1 2]]" {
 		t.Errorf("got %+v", after)
 	}
 	if page := s.page("/e/talk").body; !strings.Contains(page, "Ann &amp; Archer") || !strings.Contains(page, "Cleo") {
@@ -165,7 +166,7 @@ func TestSpeakersAreNamedOverHTTP(t *testing.T) {
 		t.Errorf("found: %s", a)
 	}
 	s.ask("PATCH", "/api/episodes/talk/segments/"+r.Segments[2], `{"speaker":""}`, "Authorization", bearer).into(t, &after)
-	if srt := s.get("/api/episodes/talk/transcript.srt").body; len(after.Speakers) != 2 || strings.Contains(srt, "Cleo") {
+	if srt := s.get("/api/episodes/talk/transcript.srt").body; fmt.Sprint(after.Voices) != "[[1 0] [1 1] [1 -1]]" || strings.Contains(srt, "Cleo") {
 		t.Errorf("got %+v, %s", after, srt)
 	}
 }

@@ -256,3 +256,14 @@ func TestTheTimesOfThePageAreThoseOfTheTranscript(t *testing.T) {
 		}
 	}
 }
+
+func TestATextFromTheRightHasItsTitleThere(t *testing.T) {
+	const says = "Ann: One herring.\n\nBen: Two herrings.\n"
+	s := newSite(t, "", map[string]string{"talk.txt": says, "sea.he.txt": says})
+	for address, want := range map[string]bool{"/e/sea": true, "/e/talk": false} {
+		page := s.page(address).body
+		if strings.Contains(page, `<hgroup dir="rtl"><h1 dir="auto">`) != want || strings.Contains(page, `<div class="transcript" dir="rtl"`) != want {
+			t.Errorf("%s: from the right: %t expected", address, want)
+		}
+	}
+}

@@ -101,6 +101,16 @@ type episodePage struct {
 	Removable bool
 }
 
+// fromRight lists the languages that are written from the right: their names
+// hang there, and the marks at the left.
+var fromRight = []string{"ar", "dv", "fa", "he", "ps", "ur", "yi"}
+
+// FromRight reports whether the text begins at the right.
+func (p episodePage) FromRight() bool {
+	base, _, _ := strings.Cut(p.Language, "-")
+	return slices.Contains(fromRight, base)
+}
+
 // audioView is the sound of an episode.
 type audioView struct {
 	Kind string // file, url, or that of somebody else's player: soundcloud

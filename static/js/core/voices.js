@@ -2,8 +2,53 @@
 // whose time is a guess, or of whom nobody knows who says it, is heard.
 
 const SHORT = 1000; // ms; less than this is not worth a jump
+const HUES = 6; // colours of speakers, given in the server's order
 
 const isSure = (timeline, i) => timeline.start(i) >= 0 && timeline.plusMinus(i) === 0;
+
+/**
+ * Who speaks each line by the server's word, as core/lanes.js has it. Whoever
+ * the page knows keeps the place, also under another name.
+ * @param {{speakers: {name: string}[], voices: [number, number][]}} told runs: how many lines, whose of the speakers
+ * @param {{names: string[], hues: string[], of: number[]}} shown
+ */
+export function toldVoices({ speakers, voices }, shown) {
+  const said = voices.flatMap(([count, speaker]) => Array(count).fill(speaker));
+  const names = [...shown.names];
+  const hues = [...shown.hues];
+  const called = new Set(speakers.map(({ name }) => name));
+  const firsts = new Map(); // whose the first line of each was
+  said.forEach((speaker, line) => firsts.has(speaker) || firsts.set(speaker, shown.of[line]));
+  const places = speakers.map(({ name }, speaker) => {
+    if (!name) return -1;
+    const before = firsts.get(speaker) ?? -1;
+    let place = names.indexOf(name);
+    if (place < 0) place = before >= 0 && !called.has(names[before]) ? before : names.length;
+    names[place] = name;
+    hues[place] = String((speaker % HUES) + 1);
+    return place;
+  });
+  return { names, hues, of: said.map((speaker) => places[speaker] ?? -1) };
+}
+
+/** The names of the first line that is another's, then and now; null if none is. */
+export function otherName(before, after) {
+  const line = after.of.findIndex((voice, i) => before.names[before.of[i]] !== after.names[voice]);
+  return line < 0 ? null : { from: before.names[before.of[line]] ?? '', to: after.names[after.of[line]] ?? '' };
+}
+
+/** Who of those that speak now is passed over: whose lines all were so far. */
+export function stillPassed(passed, before, after) {
+  const heard = new Set(after.of.filter((_, line) => !passed.has(before.of[line])));
+  return new Set(after.of.filter((voice) => voice >= 0 && !heard.has(voice)));
+}
+
+/** The share of lines whose time is sure, 0 to 1. */
+export function sureShare(timeline) {
+  let sure = 0;
+  for (let i = 0; i < timeline.count; i++) sure += isSure(timeline, i);
+  return timeline.count ? sure / timeline.count : 0;
+}
 
 /** When a line that is sure has ended for certain; its start where nothing later is. */
 function sureEnd(timeline, i) {

@@ -9,6 +9,7 @@ import { createApi } from '../io/api.js';
 import { recall, remember } from '../io/memory.js';
 import { createOutbox } from '../io/outbox.js';
 import { createAsking } from './asking.js';
+import { takeVoices } from './voices.js';
 
 const nothing = { segments: [], set: [], ends: [], unspoken: [], offers: [] };
 const untimed = createTimeline({ start: [], length: [] });
@@ -33,22 +34,29 @@ export function createSaving({ store, t, lines }, { changed, undone }) {
 
   function take(answer) {
     stale = answer.text !== page.hash;
-    if (stale) return;
+    if (stale) return null;
     reading = { ...answer, segments: answer.segments ?? reading?.segments ?? [] };
     store.set({ times: answer.times, shift: readShift(answer.times.shift), common: null, timeline: heardTimeline(answer.times) });
+    return takeVoices(answer, { store, lines });
   }
   const stands = (waiting = outbox.waiting()) => (reading ? standing(reading, store.get('timeline'), waiting) : standing(nothing, untimed, []));
 
   function answered({ kind, segment, change }, answer) {
     const before = stands([]);
-    take(answer);
+    const other = take(answer);
     if (kind === 'line') {
       asking.settled(segment);
       message = change.startMs >= 0 ? t('timing.saved.at', clock(change.startMs)) : t('timing.saved');
     } else {
-      message = t(kind === 'undo' ? 'timing.undone' : 'timing.redone');
+      message = turned(kind, other);
       if (!stale) undone(before, stands([]));
     }
+  }
+  /** That something was undone or redone, and what if it was a name. */
+  function turned(kind, other) {
+    const [was, is] = [other?.from, other?.to].map((name) => name || t('speakers.nobody'));
+    if (kind === 'undo') return other ? t('timing.undone.name', is, was) : t('timing.undone');
+    return other ? t('timing.redone.name', was, is) : t('timing.redone');
   }
   function refused(wish, error) {
     if (isTakenBack(outbox.waiting(), wish)) message = t('timing.undone');

@@ -6,19 +6,16 @@ import { createApi, Refusal } from '../io/api.js';
 import { nonce } from '../io/outbox.js';
 import * as byline from '../parts/byline.js';
 import * as only from '../parts/only.js';
-import * as turns from '../parts/turns.js';
-
-const HUES = 6;
+import { takeVoices } from './voices.js';
 
 export function createSpeakers(shared) {
-  const { store, signal, t, lines, transcript, page } = shared;
-  const found = whoSpeaks(lines);
+  const { store, signal, t, lines, page } = shared;
+  const found = store.get('voices') ?? whoSpeaks(lines);
   if (!found.names.length) return; // nobody knows who speaks
   const lang = new URL(page.times, location.href).searchParams.get('lang') ?? '';
   const changes = createApi(page.base).changes(page.episode, lang);
   store.set({ voices: found, passed: new Set(), naming: {} });
   only.mount(document.querySelector('.only'), shared);
-  turns.mount(transcript, shared);
   if ('signed' in page) byline.mount(document.querySelector('.panel .speakers'), shared);
 
   // — whom one hears; it ends with the visit
@@ -43,69 +40,61 @@ export function createSpeakers(shared) {
   // — what they are called
 
   let last = { wish: '' }; // tried again, it has the same nonce: it counts once
+  let version = ''; // of what stood after the last change of a name
 
-  /** The ids of lines and speakers; read each time, for other tabs may give a speaker's to another. */
+  /** What stands on the server now; what others have changed is shown first, and asked about. */
   async function read() {
-    const reading = await changes.read();
-    if (reading.text !== page.hash) throw new Refusal({ message: t('speakers.stale') });
-    return reading;
+    const answer = await changes.read();
+    if (answer.text !== page.hash) throw new Refusal({ message: t('speakers.stale') });
+    if (takeVoices(answer, shared)) throw new Refusal({ message: t('speakers.meanwhile') });
+    return answer;
   }
 
-  /** Tells the server, then the page; who typed is told beside the field. */
-  async function change(where, wish, tell, grant) {
+  /** Tells the server, then the page; how it went is told where it was asked for. */
+  async function change(where, wish, tell) {
     if (store.get('naming').busy) return;
     if (last.wish !== wish) last = { wish, nonce: nonce() };
     store.set({ naming: { ...where, busy: true } });
     try {
       const answer = await tell(await read());
+      version = answer.version;
       last = { wish: '' };
+      takeVoices(answer, shared);
       store.set({ naming: { ...where, done: true } });
-      grant(answer);
     } catch (error) {
       store.set({ naming: { ...where, error: (error instanceof Refusal && error.message) || t('speakers.failed') } });
     }
   }
 
   const tidy = (typed) => typed.trim().replace(/\s+/g, ' ');
-  const placeOf = (name, { names, of }) => names.findIndex((known, place) => known === name && of.includes(place));
 
   function rename({ voice, typed }) {
     const name = tidy(typed);
-    const { names, hues, of } = store.get('voices');
+    const { names } = store.get('voices');
     if (!name) return store.set({ naming: { voice, error: t('speakers.nameless') } });
-    if (name === names[voice]) return store.set({ naming: { voice, done: true } });
+    if (name === names[voice]) return store.set({ naming: { voice, done: true, same: true } });
     const tell = ({ speakers }) => {
-      const id = speakers?.find((speaker) => speaker.name === names[voice])?.id;
-      if (!id) throw new Refusal({ message: t('speakers.stale') });
+      const { id } = speakers.find((speaker) => speaker.name === names[voice]);
       return changes.patch({ speakers: { [id]: name }, nonce: last.nonce });
     };
-    change({ voice }, JSON.stringify([voice, name]), tell, () => {
-      const other = placeOf(name, store.get('voices'));
-      if (other < 0) return store.set({ voices: { names: names.with(voice, name), hues, of } });
-      const passed = new Set(store.get('passed'));
-      passed.delete(voice);
-      store.set({ voices: { names, hues, of: of.map((mine) => (mine === voice ? other : mine)) }, passed });
-    });
+    change({ voice }, JSON.stringify([voice, name]), tell);
   }
 
   function attribute({ line, typed }) {
     const name = tidy(typed);
-    const { names, hues, of } = store.get('voices');
     const tell = ({ segments }) => changes.send({ kind: 'line', segment: segments[line], change: { speaker: name }, nonce: last.nonce });
-    change({ line }, JSON.stringify(['line', line, name]), tell, ({ speakers }) => {
-      const known = placeOf(name, store.get('voices'));
-      const fresh = name !== '' && known < 0;
-      const place = speakers?.findIndex((speaker) => speaker.name === name) ?? -1;
-      const hue = String(((place < 0 ? names.length : place) % HUES) + 1);
-      store.set({ voices: {
-        names: fresh ? [...names, name] : names,
-        hues: fresh ? [...hues, hue] : hues,
-        of: of.with(line, fresh ? names.length : known),
-      } });
+    change({ line }, JSON.stringify(['line', line, name]), tell);
+  }
+
+  /** Takes back the last name that was given here, unless something was changed since. */
+  function undo(where) {
+    change({ ...where, undo: true }, JSON.stringify(['undo', version]), (now) => {
+      if (now.version !== version) throw new Refusal({ message: t('speakers.since') });
+      return changes.send({ kind: 'undo', nonce: last.nonce });
     });
   }
 
-  const wishes = { 'pass-over': passOver, 'play-from': hear, 'name-speaker': rename, 'name-line': attribute };
+  const wishes = { 'pass-over': passOver, 'play-from': hear, 'name-speaker': rename, 'name-line': attribute, 'undo-name': undo };
   for (const [name, grant] of Object.entries(wishes)) {
     document.addEventListener(name, (event) => grant(event.detail), { signal });
   }

@@ -1,7 +1,7 @@
 // Who speaks, a row each: hear only one, pass one over, give one another name.
 
 import { make } from '../core/make.js';
-import { shares } from '../core/voices.js';
+import { shares, sureShare } from '../core/voices.js';
 
 const LANES = 6; // as in the picture of the episode
 
@@ -21,6 +21,9 @@ export function mount(el, { store, signal, t, page }) {
   const list = make('ul', {});
   const everyone = make('button', { type: 'button', class: 'everyone' }, t('speakers.everyone'));
   const wish = (name, detail) => el.dispatchEvent(new CustomEvent(name, { detail, bubbles: true }));
+  const outcome = make('p', { role: 'status', class: 'outcome' });
+  const taking = make('button', { type: 'button', class: 'undo', hidden: true }, t('speakers.undo'));
+  const partly = make('p', { class: 'partly', hidden: true }, t('speakers.sure'));
   let renaming = -1; // the speaker whose name is being typed
 
   const voices = () => Array.from(new Set(store.get('voices').of)).filter((voice) => voice >= 0).sort((a, b) => a - b);
@@ -43,30 +46,33 @@ export function mount(el, { store, signal, t, page }) {
     const acts = [...(passable ? ['only', 'skip'] : []), ...('signed' in page ? ['rename'] : [])];
     return make('div', {}, ...acts.map((act) => button(act, voice)));
   }
-  function nameForm(voice) {
+  function nameForm(voice, typed) {
     return make('form', {},
-      make('input', { name: 'name', value: nameOf(voice), maxlength: 200, autocomplete: 'off', 'aria-label': t('speakers.rename.of', nameOf(voice)) }),
+      make('input', { name: 'name', value: typed ?? nameOf(voice), maxlength: 200, autocomplete: 'off', 'aria-label': t('speakers.rename.of', nameOf(voice)) }),
       make('button', {}, t('speakers.save')),
       make('button', { type: 'button', 'data-act': 'cancel' }, t('speakers.cancel')),
       make('p', { role: 'status' }));
   }
-  function row(voice, share, passable) {
+  function row(voice, share, passable, typed) {
     return make('li', { 'data-voice': voice, 'data-hue': store.get('voices').hues[voice] },
       swatch(voice), make('b', {}, nameOf(voice)), make('small', {}, share ? lasting(t, share) : ''),
-      renaming === voice ? nameForm(voice) : tools(voice, passable));
+      renaming === voice ? nameForm(voice, typed) : tools(voice, passable));
   }
 
   /** The rows anew; who stood on a button stands there again. */
   function build() {
     const all = voices();
     const timeline = store.get('timeline');
-    const found = timeline ? shares(timeline, store.get('voices')) : [];
+    const sure = timeline ? sureShare(timeline) : 0;
+    const found = sure < 0.5 ? [] : shares(timeline, store.get('voices'));
     const passable = all.length > 1 && found.some(({ ms }) => ms);
+    const typed = list.querySelector('input')?.value;
+    partly.hidden = !passable || sure === 1;
     const active = list.contains(document.activeElement) && document.activeElement;
     const voice = active && active.closest('li').dataset.voice;
-    list.replaceChildren(...all.map((each) => row(each, found[each], passable)));
+    list.replaceChildren(...all.map((each) => row(each, found[each], passable, typed)));
     press();
-    if (active) focus(`[data-voice="${voice}"] [data-act="${active.dataset.act ?? 'rename'}"]`);
+    if (active) focus(`[data-voice="${voice}"] ${active.matches('input, form > button') ? 'input' : `[data-act="${active.dataset.act}"]`}`);
   }
   function focus(selector) {
     (list.querySelector(selector) ?? list.querySelector('button'))?.focus();
@@ -82,8 +88,13 @@ export function mount(el, { store, signal, t, page }) {
       item.querySelector('[data-act=skip]')?.setAttribute('aria-pressed', passed.has(voice));
     }
   }
+  /** What became of a name, once there is no field any more; what was saved can be taken back. */
+  function told(sentence, undoable = false) {
+    outcome.textContent = sentence;
+    taking.hidden = !undoable;
+  }
   function say(sentence) {
-    const status = list.querySelector('[role=status]');
+    const status = list.querySelector('[role=status]') ?? outcome;
     if (status) status.textContent = sentence;
   }
 
@@ -99,6 +110,8 @@ export function mount(el, { store, signal, t, page }) {
     },
     rename(voice) {
       renaming = voice;
+      told('');
+      list.querySelector('form')?.remove(); // another's
       build();
       list.querySelector('input').select();
     },
@@ -128,16 +141,19 @@ export function mount(el, { store, signal, t, page }) {
   }, { signal });
   everyone.addEventListener('click', () => wish('pass-over', { voices: [] }), { signal });
 
-  store.on('naming', ({ voice, busy, error, done }) => {
-    if (voice === undefined) return; // of a line
+  taking.addEventListener('click', () => wish('undo-name', { voice: -1 }), { signal });
+
+  store.on('naming', ({ voice, busy, error, done, same, undo }) => {
+    if (voice === undefined) return told(''); // of a line
     list.setAttribute('aria-busy', Boolean(busy));
-    if (done) acts.cancel();
-    else say(error ?? '');
+    if (!done) return undo ? told(error ?? '') : say(error ?? '');
+    if (!undo) acts.cancel();
+    if (!same) told(t(undo ? 'speakers.undone' : 'speakers.saved'), !undo);
   }, signal);
   store.on('voices', build, signal);
   store.on('timeline', () => renaming < 0 && build(), signal);
   store.on('passed', press, signal);
 
-  el.prepend(make('h2', {}, t('speakers')), list, everyone);
+  el.prepend(make('h2', {}, t('speakers')), list, make('div', { class: 'told' }, outcome, taking), partly, everyone);
   build();
 }

@@ -1,7 +1,14 @@
 // Who speaks, set into the text anew: names, colours, and turns parted where
-// another speaks. Lines are moved, never made again: others hold them.
+// another speaks, joined where nobody else does, as the server would lay them
+// out. Lines are moved, never made again: others hold them.
 
 import { clock } from '../core/clock.js';
+
+// Within what one says the server begins a new paragraph after this many
+// characters, at a sentence's end, or where the voice rests for so long.
+const LONG = 700;
+const REST = 2500; // ms
+const ENDS = /[.?!…。？！].{0,3}$/su;
 
 /** Lines that move would take marks, selection and focus from what is in them. */
 function keepPlaces(move) {
@@ -19,7 +26,10 @@ function keepPlaces(move) {
 }
 
 export function mount(el, { store, signal }) {
+  const paragraphs = new WeakSet(el.querySelectorAll('.turn.on')); // begun by the server where somebody goes on
   const placeOf = (line) => Number(line.dataset.line);
+
+  const linesOf = (turn) => Array.from(turn.querySelectorAll('[data-line]'));
 
   /** The time at a turn's head is that of its first line. */
   function writeTime(turn, line) {
@@ -33,7 +43,7 @@ export function mount(el, { store, signal }) {
 
   /** Parts a turn where the speaker changes; what comes behind goes into a turn of its own. */
   function split(turn, of) {
-    const lines = Array.from(turn.querySelectorAll('[data-line]'));
+    const lines = linesOf(turn);
     const cut = lines.findIndex((line, i) => i > 0 && of[placeOf(line)] !== of[placeOf(lines[i - 1])]);
     if (cut < 0) return;
     const rest = turn.cloneNode(false);
@@ -44,6 +54,29 @@ export function mount(el, { store, signal }) {
     writeTime(rest, placeOf(lines[cut]));
     turn.after(rest);
     split(rest, of);
+  }
+
+  function rests(line) {
+    const timeline = store.get('timeline');
+    return Boolean(timeline) && !timeline.plusMinus(line) && timeline.start(line) - timeline.end(line - 1) > REST;
+  }
+
+  /** Takes a turn into the one before where the same voice goes on and no paragraph begins. */
+  function join(of) {
+    let length = 0; // of the paragraph so far
+    let last = null; // its last line
+    for (const turn of el.querySelectorAll('.turn')) {
+      const lines = linesOf(turn);
+      const line = placeOf(lines[0]);
+      const before = turn.previousElementSibling;
+      const apart = paragraphs.has(turn) || !before?.matches('.turn') || of[line] !== of[line - 1] || rests(line)
+        || (length > LONG && ENDS.test(last.textContent));
+      length = (apart ? 0 : length) + turn.textContent.length;
+      last = lines.at(-1);
+      if (apart) continue;
+      before.querySelector('p').append(...lines.flatMap((each) => [' ', each]));
+      turn.remove();
+    }
   }
 
   function writeName(turn, name) {
@@ -68,6 +101,7 @@ export function mount(el, { store, signal }) {
 
   store.on('voices', (voices) => keepPlaces(() => {
     for (const turn of el.querySelectorAll('.turn')) split(turn, voices.of);
+    join(voices.of);
     write(voices);
   }), signal);
 }

@@ -335,9 +335,12 @@ describe('for everybody', () => {
         const paragraph = document.querySelector('[data-line="0"]').parentElement;
         const { insetInlineStart, left, right } = getComputedStyle(paragraph, '::before');
         const who = document.querySelector('.turn cite').getBoundingClientRect();
-        return { direction: getComputedStyle(paragraph).direction, insetInlineStart, atRight: parseFloat(right) < 0 && parseFloat(left) > 0, name: who.left > paragraph.getBoundingClientRect().right };
+        const title = document.createRange();
+        title.selectNodeContents(document.querySelector('hgroup p'));
+        return { title: title.getBoundingClientRect().right, edge: document.querySelector('hgroup').getBoundingClientRect().right, direction: getComputedStyle(paragraph).direction, insetInlineStart, atRight: parseFloat(right) < 0 && parseFloat(left) > 0, name: who.left > paragraph.getBoundingClientRect().right };
       });
       assert.deepEqual([place.direction, place.atRight, place.name], ['rtl', true, true]);
+      assert.ok(Math.abs(place.title - place.edge) < 2, 'what is said of it stands at the right too');
       await close();
     });
   }

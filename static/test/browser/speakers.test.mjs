@@ -155,15 +155,35 @@ describe('speakers', () => {
     await close();
   });
 
+  test('where most times are guesses nobody can be passed over, nor is any length told', async (t) => {
+    const lines = (timed) => cues.map(({ start, words }, i) => `${timed(i) ? `[${stamp(start).slice(0, 8)}] ` : ''}${speakerOf(i)}: ${words.join(' ')}`).join('\n\n');
+    const house = await serve({ 'talk.mp3': sound, 'talk.txt': lines((i) => i % 3 === 0), 'most.mp3': sound, 'most.txt': lines((i) => i % 3) });
+    t.after(() => house.stop());
+    const { page, close } = await open(browser, `${house.url}/e/talk`);
+    await ready(page);
+    await openPanel(page);
+    assert.equal(await page.locator('.speakers li').count(), 3);
+    assert.equal(await page.locator('.speakers [data-act]').count(), 0);
+    assert.equal((await page.locator('.speakers small').allTextContents()).join(''), '');
+    assert.ok(await page.locator('.partly').isHidden());
+    await page.goto(`${house.url}/e/most`);
+    await ready(page);
+    await openPanel(page);
+    assert.equal(await page.locator('.speakers [data-act=only]').count(), 3);
+    assert.ok(await page.locator('.partly').isVisible());
+    await close();
+  });
+
   test('the seek bar has a lane for each speaker, six at most, told apart without colours', async () => {
     const { page, close } = await reading('crowd', '', { forcedColors: 'active' });
+    await ready(page);
     const paths = await page.locator('.picture [data-hue]').evaluateAll((all) => all.map((path) => ({ top: path.getBBox().y, fill: getComputedStyle(path).fill, bars: path.getAttribute('d').split('M').length - 1 })));
     assert.equal(paths.length, 8);
     assert.equal(new Set(paths.map(({ top }) => top)).size, 6);
     assert.equal(new Set(paths.map(({ fill }) => fill)).size, 1, 'forced colours leave one');
     assert.equal(paths.reduce((sum, { bars }) => sum + bars, 0) > 8, true);
     await page.locator('.find input').fill(cues[4].words.slice(0, 4).join(' '));
-    assert.match(await page.locator('.picture .found').getAttribute('d'), /M\d/);
+    await page.waitForFunction(() => /M\d/.test(document.querySelector('.picture .found').getAttribute('d')));
     await close();
   });
 
@@ -245,8 +265,9 @@ describe('speakers', () => {
       assert.ok(await page.locator('.only').isHidden(), 'nobody of that name is passed over');
       const shape = () => page.locator('.turn').evaluateAll((all) => all.map((turn) => [turn.dataset.hue, turn.classList.contains('on'), turn.querySelector('cite')?.textContent ?? '', turn.querySelector('[data-line]').dataset.line]));
       const here = await shape();
-      assert.deepEqual(here[1], [hue, true, '', '2'], 'one turn goes on');
+      assert.deepEqual(here[0], [hue, false, 'Ann', '0']);
       await visit(page);
+      assert.deepEqual(here, await shape(), 'as the server lays it out');
       assert.deepEqual([...new Set(await cites(page))].sort(), ['Ann', 'Cleo']);
       await close();
     });
@@ -281,9 +302,109 @@ describe('speakers', () => {
       for (let down = 0; down < 3; down++) await page.keyboard.press('ArrowDown');
       await openPanel(page);
       await page.locator('.byline select').selectOption('Ben');
-      await page.locator('.byline button').click();
+      await page.locator('.byline').getByRole('button', { name: 'Save' }).click();
       await page.waitForFunction(() => document.querySelector('.byline [role=status]').textContent === 'Saved');
-      assert.deepEqual(await said(), ['Ann', 'Ben', 'goes on', 'Cleo']);
+      assert.deepEqual(await said(), ['Ann', 'Ben', 'Ben', 'Cleo']);
+      await close();
+    });
+
+    const shape = (page) => page.locator('.turn').evaluateAll((all) => all.map((turn) => [turn.dataset.hue, turn.querySelector('cite')?.textContent, turn.querySelector('time').textContent, ...Array.from(turn.querySelectorAll('[data-line]'), (line) => line.dataset.line)].join(' ')));
+    const bylineSays = (page, words) => page.waitForFunction((wanted) => document.querySelector('.byline [role=status]').textContent === wanted, words);
+    async function give(page, line, to) {
+      await visit(page, `?t=${cues[line].start / 1000},${cues[line].end / 1000}`);
+      await openPanel(page);
+      await page.locator('.byline select').selectOption(to);
+      await page.locator('.byline').getByRole('button', { name: 'Save' }).click();
+      await bylineSays(page, 'Saved');
+    }
+
+    test('a line given to whoever speaks next joins their turn, and undone beside "Saved" it is as before', async (t) => {
+      const { page, close } = await signedIn(t);
+      const before = await shape(page);
+      await give(page, 3, 'Cleo');
+      const given = await shape(page);
+      assert.equal(given[2].split(' ').slice(3).join(), '3,4,5', 'no bare time stands between');
+      await page.locator('.byline .undo').click();
+      await bylineSays(page, 'Undone');
+      assert.ok(await page.locator('.byline .undo').isHidden());
+      assert.deepEqual(await shape(page), before);
+      await visit(page);
+      assert.deepEqual(await shape(page), before);
+      await give(page, 3, 'Cleo');
+      await visit(page);
+      assert.deepEqual(await shape(page), given, 'as the server lays it out');
+      await close();
+    });
+
+    test('a name is taken back beside "Saved", but not what came after it', async (t) => {
+      const { page, context, close } = await signedIn(t);
+      const before = await shape(page);
+      await openPanel(page);
+      await rename(page, 'Ben', 'Ann');
+      await settled(page);
+      assert.equal(await page.locator('.speakers > .told [role=status]').textContent(), 'Saved');
+      await page.locator('.speakers > .told .undo').click();
+      await page.waitForFunction(() => document.querySelector('.speakers > .told [role=status]').textContent === 'Undone');
+      assert.deepEqual(await shape(page), before);
+      await rename(page, 'Ben', 'Hans');
+      await settled(page);
+      const { segments } = await (await context.request.get(`${house.url}/api/episodes/talk/changes`)).json();
+      await context.request.patch(`${house.url}/api/episodes/talk/segments/${segments[9]}`, { data: { startMs: cues[9].start + 10 } });
+      await page.locator('.speakers > .told .undo').click();
+      await page.waitForFunction(() => /changed since/.test(document.querySelector('.speakers > .told [role=status]').textContent));
+      assert.ok((await cites(page)).includes('Hans'));
+      await close();
+    });
+
+    test('what is undone while lines are timed stands on the page, and is told', async (t) => {
+      const { page, context, close } = await signedIn(t);
+      const before = await shape(page);
+      const at = `${house.url}/api/episodes/talk`;
+      await context.request.patch(at, { data: { speakers: { s2: 'Hans' } } });
+      await visit(page);
+      assert.ok((await cites(page)).includes('Hans'));
+      await page.locator('.time-this').click();
+      await page.locator('.timing .now').waitFor();
+      await page.keyboard.press('z');
+      await page.waitForFunction(() => document.querySelector('.timing [role=status]').textContent === 'Undone: Ben → Hans');
+      assert.deepEqual(await shape(page), before);
+      await page.keyboard.press('Shift+Z');
+      await page.waitForFunction(() => document.querySelector('.timing [role=status]').textContent === 'Done again: Ben → Hans');
+      assert.ok((await cites(page)).includes('Hans'));
+      await close();
+    });
+
+    test('a name that another has changed meanwhile is shown before it is changed again', async (t) => {
+      const { page, context, close } = await signedIn(t);
+      await openPanel(page);
+      await press(page, 'Rename Ben');
+      await context.request.patch(`${house.url}/api/episodes/talk`, { data: { speakers: { s2: 'Jean' } } });
+      await page.locator('.speakers li input').fill('Hans');
+      await page.keyboard.press('Enter');
+      await page.waitForFunction(() => /meanwhile/.test(document.querySelector('.speakers li [role=status]').textContent));
+      assert.match(await told(), /"Jean"/);
+      assert.ok((await cites(page)).includes('Jean'));
+      assert.equal(await page.locator('.speakers li input').inputValue(), 'Hans');
+      assert.equal(await page.evaluate(() => document.activeElement.name), 'name');
+      await page.keyboard.press('Enter');
+      await settled(page);
+      assert.ok((await cites(page)).includes('Hans'));
+      await close();
+    });
+
+    test('the line that is meant is marked while somebody chooses, with its time', async (t) => {
+      const { page, close } = await signedIn(t);
+      await visit(page, `?t=${cues[3].start / 1000},${cues[3].end / 1000}`);
+      await openPanel(page);
+      assert.equal(await page.locator('.byline time').textContent(), stamp(cues[3].start).slice(0, 8));
+      assert.equal(await page.locator('[data-meant]').count(), 0);
+      await page.locator('.byline select').focus();
+      assert.deepEqual(await page.locator('[data-meant]').evaluateAll((all) => all.map((line) => line.dataset.line)), ['3']);
+      await page.locator('.byline select').selectOption('Somebody else…');
+      const [field, save] = await Promise.all([page.locator('.byline input').boundingBox(), page.locator('.byline').getByRole('button', { name: 'Save' }).boundingBox()]);
+      assert.ok(save.y < field.y + field.height && save.y + save.height > field.y, 'the name and "Save" stand in one row');
+      await page.locator('h1').click();
+      assert.equal(await page.locator('[data-meant]').count(), 0);
       await close();
     });
 

@@ -6,7 +6,7 @@ import { lanes } from '../../js/core/lanes.js';
 import { backTo, nextTurn, straight, turnAt } from '../../js/core/route.js';
 import { createTimeline } from '../../js/core/timeline.js';
 import { turnFrom } from '../../js/core/turns.js';
-import { shares, skipsOver } from '../../js/core/voices.js';
+import { otherName, shares, skipsOver, stillPassed, sureShare, toldVoices } from '../../js/core/voices.js';
 
 /** Lines as [speaker, start, end, ±]: null is unknown, a ± of null no time at all. */
 function text(...lines) {
@@ -79,6 +79,37 @@ describe('how long each speaks', () => {
       { ms: 4000 + 1000, all: false }, // the third line ends at 10,000 at the earliest
       { ms: 4000 + 1000, all: true },
     ]);
+  });
+});
+
+describe('what the server says anew', () => {
+  const shown = { names: ['Ann', 'Ben', 'Cleo'], hues: ['1', '2', '3'], of: [0, 0, 1, 1, 2, -1] };
+  const told = (names, ...voices) => ({ speakers: names.map((name) => ({ name })), voices });
+
+  test('what is so already is no change', () => {
+    const same = toldVoices(told(['Ann', 'Ben', 'Cleo'], [2, 0], [2, 1], [1, 2], [1, -1]), shown);
+    assert.deepEqual(same, shown);
+    assert.equal(otherName(shown, same), null);
+  });
+
+  test('who is only called another name keeps the place, and whoever is new gets one', () => {
+    const after = toldVoices(told(['Ann', 'Ben Okafor', 'Dora'], [2, 0], [2, 1], [1, 2], [1, -1]), shown);
+    assert.deepEqual(after, { names: ['Ann', 'Ben Okafor', 'Dora'], hues: ['1', '2', '3'], of: shown.of });
+    assert.deepEqual(otherName(shown, after), { from: 'Ben', to: 'Ben Okafor' });
+    const more = toldVoices(told(['Ann', 'Ben', 'Cleo', 'Dora'], [2, 0], [1, 1], [1, 3], [1, 2], [1, -1]), shown);
+    assert.deepEqual(more, { names: ['Ann', 'Ben', 'Cleo', 'Dora'], hues: ['1', '2', '3', '4'], of: [0, 0, 1, 3, 2, -1] });
+  });
+
+  test('two that became one are two again once that is undone', () => {
+    const one = toldVoices(told(['Ann', 'Cleo'], [4, 0], [1, 1], [1, -1]), shown);
+    assert.deepEqual(one.of, [0, 0, 0, 0, 2, -1]);
+    assert.equal(one.hues[2], '2', 'in the colour that a reload shows');
+    assert.deepEqual(toldVoices(told(['Ann', 'Ben', 'Cleo'], [2, 0], [2, 1], [1, 2], [1, -1]), one), shown);
+    assert.deepEqual(stillPassed(new Set([1, 2]), shown, one), new Set([2]), 'whoever has a line that was heard is heard');
+  });
+
+  test('how much of a text is sure', () => {
+    assert.equal(sureShare(text([0, 0, 1000], [0, 1000, null, 500], [0, null, null, null], [0, 9000, null]).timeline), 0.5);
   });
 });
 
