@@ -185,7 +185,7 @@ describe('sound that is elsewhere', () => {
     const { page, context, close } = await reading({ page: hostile, query: `?t=${cues[5].start / 1000}` });
     page.on('dialog', () => assert.fail('a dialog'));
     await load(page);
-    await page.waitForFunction(() => document.querySelector('[data-duration]').textContent === '00:03:09');
+    await page.waitForFunction(() => document.querySelector('[data-duration]').textContent === '00:03:09' && document.querySelector('.picture [data-hue]'));
     const look = () => page.evaluate(() => {
       const copy = document.documentElement.cloneNode(true);
       copy.querySelector('.trouble').remove();

@@ -39,6 +39,7 @@ test('who has signed in is asked, and the answer is sent as it was given', async
     assert.match(await page.locator('.found').innerText(), /names a sound: SoundCloud, soundcloud\.com\/ann\/talk/);
     const [request] = await Promise.all([
       page.waitForRequest((each) => each.method() === 'PATCH'),
+      page.waitForEvent('load'), // the page comes anew
       page.getByRole('button', { name: answer, exact: true }).click(),
     ]);
     assert.equal(request.url(), `${site.url}/api/episodes/${episode}`);

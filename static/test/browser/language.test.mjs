@@ -22,7 +22,7 @@ describe('in French', () => {
     await page.locator('.play').click();
     await page.waitForFunction(() => document.querySelector('.play').ariaLabel === 'Pause');
     await page.locator('.find input').fill('qqqqq');
-    assert.equal(await page.locator('[data-search-count]').textContent(), '0 ligne');
+    await page.waitForFunction(() => document.querySelector('[data-search-count]').textContent === '0 ligne');
 
     await page.goto(server.url);
     await page.locator('#token').fill('wrong');
