@@ -15,8 +15,8 @@ export function whenAsked(shared) {
   }
   if (one('.found')) openFound(one('.found'), shared);
   if (transcript && player) {
-    openMore(one('.panel'), shared);
-    if (one('.time-this')) openTiming(one('.time-this'), shared);
+    openMore(one('.panel'));
+    if (one('.time-this')) openTiming(one('.time-this'));
   }
 
   /** A script, with the words that only it says. It is fetched once, unless that fails. */

@@ -108,7 +108,15 @@ async function land() {
 
 if (text) mountParts();
 const [player, troubles] = await openSound();
-const allWords = () => load(new URL(`../../words/${document.documentElement.lang}.json`, import.meta.url)).then((all) => Object.assign(words, all));
+let asked = null;
+/** The words that only scripts loaded later say: fetched once, unless that fails. */
+const allWords = () => (asked ??= load(new URL(`../../words/${document.documentElement.lang}.json`, import.meta.url)).then(
+  (all) => Object.assign(words, all),
+  (error) => {
+    asked = null;
+    throw error;
+  },
+));
 const sound = player && listen(player, one('.transport'), { store, signal, t, lines, link, troubles, habits, allWords });
 const take = sound && text ? fit({ store, signal, t, lines, transcript: text, player, link, page: page.dataset, allWords }) : (known) => store.set({ timeline: createTimeline(known) });
 const times = page.dataset.times && load(page.dataset.times).then(async (known) => {

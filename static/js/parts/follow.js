@@ -13,8 +13,7 @@ const scrollKeys = new Set(['PageUp', 'PageDown', 'Home', 'End', 'ArrowUp', 'Arr
 const calm = matchMedia('(prefers-reduced-motion: reduce)');
 const root = document.documentElement;
 
-export function mount(el, { store, signal }) {
-  const lines = el.querySelectorAll('[data-line]');
+export function mount(el, { store, signal, lines }) {
   let moving = false; // we scroll; ends with the scroll
   let began = -Infinity; // when our last glide did
   let expected = null; // where the voice stood in the window when we last looked, unless we scroll
