@@ -45,23 +45,41 @@ func joinCSS(files fs.FS, name string, sheet []byte) ([]byte, error) {
 // costs another round trip, and where the whole text comes meanwhile, all of it
 // is laid out before anything is seen.
 func (f frame) Style() (template.CSS, error) {
-	var b strings.Builder
-	for _, name := range f.Sheets {
-		sheet, err := f.static.sheet("css/" + name + ".css")
-		if err != nil {
-			return "", err
-		}
-		b.Write(sheet)
-	}
-	return template.CSS(b.String()), nil //nolint:gosec // our own files
+	style, err := f.static.style(f.Sheets)
+	return style.css, err
 }
 
 // policy is the page's: it lets its own styles be, and no others that stand in
 // it.
 func (f frame) policy(policy string) (string, error) {
-	style, err := f.Style()
-	sum := sha256.Sum256([]byte(style))
-	return strings.Replace(policy, "style-src 'self'", "style-src 'self' 'sha256-"+base64.StdEncoding.EncodeToString(sum[:])+"'", 1), err
+	style, err := f.static.style(f.Sheets)
+	return strings.Replace(policy, "style-src 'self'", "style-src 'self' 'sha256-"+style.hash+"'", 1), err
+}
+
+// inlined is the style of a page, and how its policy names it.
+type inlined struct {
+	css  template.CSS
+	hash string
+}
+
+// style joins sheets, the same ones only once.
+func (s *staticFiles) style(sheets []string) (inlined, error) {
+	key := strings.Join(sheets, " ")
+	if known, ok := s.styles.Load(key); ok && !s.reload {
+		return known.(inlined), nil
+	}
+	var b strings.Builder
+	for _, name := range sheets {
+		sheet, err := s.sheet("css/" + name + ".css")
+		if err != nil {
+			return inlined{}, err
+		}
+		b.Write(sheet)
+	}
+	sum := sha256.Sum256([]byte(b.String()))
+	made := inlined{template.CSS(b.String()), base64.StdEncoding.EncodeToString(sum[:])} //nolint:gosec // our own files
+	s.styles.Store(key, made)
+	return made, nil
 }
 
 // sheet reads a style sheet, with those that it imports.

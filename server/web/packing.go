@@ -97,12 +97,10 @@ func takes(accept, coding string) bool {
 type packs struct {
 	mu   sync.Mutex
 	kept []*packed // the oldest first
+	size int       // bytes of what is kept, unpacked
 }
 
-const (
-	maxPacks     = 16       // bounds the memory: a page of ten hours takes two megabytes
-	worthKeeping = 64 << 10 // bytes; packing less takes no time to speak of
-)
+const maxKept = 32 << 20 // bytes: some fifteen pages of ten hours
 
 // of returns a page packed, as it was kept or anew.
 func (p *packs) of(plain []byte) *packed {
@@ -112,9 +110,11 @@ func (p *packs) of(plain []byte) *packed {
 	if i := slices.IndexFunc(p.kept, func(k *packed) bool { return k.tag == fresh.tag }); i >= 0 {
 		return p.kept[i]
 	}
-	if len(p.kept) == maxPacks {
+	p.kept = append(p.kept, fresh)
+	p.size += len(plain)
+	for p.size > maxKept && len(p.kept) > 1 {
+		p.size -= len(p.kept[0].plain)
 		p.kept = slices.Delete(p.kept, 0, 1)
 	}
-	p.kept = append(p.kept, fresh)
 	return fresh
 }

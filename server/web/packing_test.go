@@ -60,10 +60,13 @@ func TestPacksKeepTheNewest(t *testing.T) {
 	if p.of([]byte("page 0")) != first {
 		t.Error("it was packed twice")
 	}
-	for i := range maxPacks {
-		p.of(fmt.Appendf(nil, "page %d", i+1))
+	for i := range 20 {
+		p.of(fmt.Appendf(make([]byte, maxKept/16), "page %d", i+1))
 	}
-	if len(p.kept) != maxPacks || p.of([]byte("page 0")) == first {
-		t.Errorf("%d are kept", len(p.kept))
+	if len(p.kept) != 15 || p.size > maxKept || p.of([]byte("page 0")) == first {
+		t.Errorf("%d are kept, %d bytes", len(p.kept), p.size)
+	}
+	if huge := p.of(make([]byte, maxKept+1)); len(p.kept) != 1 || p.of(huge.plain) != huge {
+		t.Error("one that is larger than all is not kept")
 	}
 }

@@ -140,9 +140,6 @@ func (s *Server) page(c echo.Context, status int, name string, data document) er
 		c.Response().Header().Set("Cache-Control", "no-cache")
 		return c.HTMLBlob(status, b.Bytes())
 	}
-	if b.Len() < worthKeeping {
-		return pack(b.Bytes(), brotliQuick).send(c, echo.MIMETextHTMLCharsetUTF8, "no-cache")
-	}
 	return s.packs.of(b.Bytes()).send(c, echo.MIMETextHTMLCharsetUTF8, "no-cache")
 }
 

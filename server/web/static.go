@@ -9,6 +9,7 @@ import (
 	"os"
 	"path"
 	"strings"
+	"sync"
 
 	"github.com/labstack/echo/v4"
 )
@@ -21,6 +22,7 @@ type staticFiles struct {
 	version string
 	packed  map[string]*packed
 	modules map[string][]string // what each script imports
+	styles  sync.Map            // inlined, by the sheets it is made of
 }
 
 func newStaticFiles(files fs.FS, reload bool) (*staticFiles, error) {

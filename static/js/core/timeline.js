@@ -27,30 +27,70 @@ export function sums(deltas, from) {
 }
 
 /**
- * The last time before, and the first after, each line of known at which it
- * cannot be spoken, however wide its ±: lines are said in their order. Sure are
- * starts without a ±, the ends of such lines, and the end of a guess that a sure
- * start follows. An end behind the next sure start is another voice's.
+ * When each line may be spoken that has a ±, at the widest: from its start less
+ * that, to its end and that, as far as the lines around leave room, for lines are
+ * said in their order. Sure are starts without a ±, the ends of such lines, and
+ * the end of a guess that a sure start follows. An end behind the next sure start
+ * is another voice's.
+ * @param stated the ends that are known of themselves, −1 for others
  */
-function bounds(known, start, plusMinus, end) {
-  const n = known.length;
-  const floor = new Float64Array(n);
-  const ceiling = new Float64Array(n);
-  const sure = (k) => !plusMinus(known[k]);
-  const ends = new Float64Array(n).fill(unknown);
+function widest({ starts, ends, stated, vague, blurs }) {
+  const n = starts.length;
+  const closed = new Float64Array(n).fill(unknown);
+  const to = new Float64Array(n);
   let high = Infinity;
   for (let k = n - 1; k >= 0; k--) {
-    if (sure(k) || (k + 1 < n && sure(k + 1))) ends[k] = Math.min(end(known[k]), high);
-    if (!sure(k) && ends[k] !== unknown) high = ends[k];
-    ceiling[k] = high;
-    if (sure(k)) high = Math.min(high, start[known[k]]);
+    if (!vague[k] || vague[k + 1] === 0) closed[k] = Math.min(stated[k], high);
+    if (vague[k] && closed[k] !== unknown) high = closed[k];
+    to[k] = Math.min(ends[k] + blurs[k], high);
+    if (!vague[k]) high = Math.min(high, starts[k]);
   }
+  const from = new Float64Array(n);
   let low = 0;
   for (let k = 0; k < n; k++) {
-    floor[k] = low;
-    low = Math.max(low, ends[k], sure(k) ? start[known[k]] : unknown);
+    from[k] = vague[k] ? Math.max(starts[k] - vague[k], low) : starts[k];
+    low = Math.max(low, closed[k], vague[k] ? unknown : starts[k]);
   }
-  return { floor, ceiling };
+  return { from, to };
+}
+
+/** What is known of each of the lines that have a time, by their order: columns of ms. */
+function columns({ length, plusMinus }, start, known) {
+  const n = known.length;
+  const column = () => new Float64Array(n);
+  const [starts, ends, stated, vague, blurs, closes, reach] = [column(), column(), column(), column(), column(), column(), column()];
+  if (plusMinus) for (let k = 0; k < n; k++) vague[k] = Math.max(0, plusMinus[known[k]] ?? 0);
+  let next = Infinity;
+  for (let k = n - 1; k >= 0; k--) {
+    const long = length[known[k]];
+    starts[k] = start[known[k]];
+    stated[k] = long === null ? unknown : starts[k] + long;
+    ends[k] = long === null ? next : stated[k];
+    blurs[k] = long === null && k + 1 < n ? Math.max(vague[k], vague[k + 1]) : vague[k]; // an end that is a guess's start is as vague
+    next = starts[k];
+  }
+  let latest = unknown;
+  for (let k = 0; k < n; k++) {
+    closes[k] = vague[k] ? unknown : Math.max(starts[k], ends[k] - blurs[k]);
+    latest = Math.max(latest, closes[k]);
+    reach[k] = latest;
+  }
+  return { starts, ends, stated, vague, blurs, closes, reach };
+}
+
+/** Every time at which something begins, ends, or may, in order. */
+function changes({ starts, ends, blurs }, from, to) {
+  const all = new Float64Array(starts.length * 5);
+  let n = 0;
+  for (let k = 0; k < starts.length; k++) {
+    all[n++] = starts[k];
+    all[n++] = ends[k];
+    if (!blurs[k]) continue;
+    all[n++] = from[k];
+    all[n++] = to[k];
+    all[n++] = Math.max(starts[k], ends[k] - blurs[k]);
+  }
+  return all.subarray(0, n).sort();
 }
 
 /**
@@ -61,49 +101,18 @@ export function createTimeline(times) {
   const start = sums(times.start, 0);
   const known = []; // lines with a time, in order
   const rank = new Int32Array(start.length).fill(unknown); // place of a line in known
-  start.forEach((ms, i) => ms !== unknown && (rank[i] = known.push(i) - 1));
-  /** A value for each line of known, without a list on the way: there may be many. */
-  function column(valueOf) {
-    const values = new Float64Array(known.length);
-    for (let k = 0; k < known.length; k++) values[k] = valueOf(known[k], k);
-    return values;
-  }
-  const starts = column((i) => start[i]);
+  for (let i = 0; i < start.length; i++) if (start[i] !== unknown) rank[i] = known.push(i) - 1;
 
-  const following = (i) => known[rank[i] + 1];
-  const plusMinus = (i) => Math.max(0, times.plusMinus?.[i] ?? 0);
-  const end = (i) => {
-    if (rank[i] < 0) return unknown;
-    if (times.length[i] !== null) return start[i] + times.length[i];
-    const next = following(i);
-    return next === undefined ? Infinity : start[next];
-  };
-  // Where a line without an end of its own meets a guess, its end is as vague as that guess.
-  const blur = (i) => {
-    const next = following(i);
-    return times.length[i] === null && next !== undefined ? Math.max(plusMinus(i), plusMinus(next)) : plusMinus(i);
-  };
-  const { floor, ceiling } = bounds(known, start, plusMinus, (i) => (times.length[i] === null ? unknown : end(i)));
-  const blurs = column(blur);
-  const from = column((i, k) => (plusMinus(i) ? Math.max(start[i] - plusMinus(i), floor[k]) : start[i]));
-  const to = column((i, k) => Math.min(end(i) + blurs[k], ceiling[k]));
-  const sureUntil = (i) => Math.max(start[i], end(i) - blurs[rank[i]]);
+  // closes: when a line is surely over; reach: the latest of these so far, for a voice may go on while others begin.
+  const all = columns(times, start, known);
+  const { starts, ends, vague, blurs, closes, reach } = all;
+  const { from, to } = times.plusMinus ? widest(all) : { from: starts, to: ends };
+  const edges = changes(all, from, to);
+  let longest = 0;
+  for (let k = 0; k < known.length; k++) if (ends[k] !== Infinity) longest = Math.max(longest, ends[k] - starts[k]);
 
-  const longest = known.reduce((most, i) => Math.max(most, end(i) === Infinity ? 0 : end(i) - start[i]), 0);
-  const bounded = new Float64Array(known.length * 5);
-  let bound = 0;
-  known.forEach((i, k) => {
-    for (const ms of blurs[k] ? [from[k], to[k], sureUntil(i)] : []) bounded[bound++] = ms;
-    bounded[bound++] = start[i];
-    bounded[bound++] = end(i);
-  });
-  const edges = bounded.subarray(0, bound).sort();
-
-  // When each line is surely over, and the latest of these up to each line: a
-  // voice may go on while others begin.
-  const closes = column((i) => (plusMinus(i) ? unknown : sureUntil(i)));
-  let latest = unknown;
-  const reach = closes.map((ms) => (latest = Math.max(latest, ms)));
+  const plusMinus = (i) => vague[rank[i]] ?? 0;
+  const end = (i) => ends[rank[i]] ?? unknown;
 
   let wordsLine = unknown;
   let wordStarts = null;

@@ -117,8 +117,8 @@ export function framedPlayer({ open, words, clock }) {
   }
   function jumps(ms) {
     const here = Math.abs(ms - clock.now(wall())) <= NEAR;
-    if (aim && !here && wall() - sentOn < GRACE) return; // of an earlier wish
     settle();
+    if (!here && wall() - sentOn < GRACE) return; // of an earlier wish; if not, the answer will tell
     aim = null;
     if (!here || !playing) leap(ms ?? clock.now(wall()));
   }

@@ -1,8 +1,12 @@
-// What a page does first: it lets the text be painted, and only then asks for
-// its scripts, all at once. Loaded by the page itself; nothing imports it.
+// What a page does first: it lets the text be painted, and only when the browser
+// has nothing more urgent, such as the rest of a long text or the sound, it asks
+// for its scripts, all at once. Loaded by the page itself; nothing imports it.
+
+const WAIT = 500; // ms that the scripts are put off at most
 
 const { src, dataset } = document.currentScript;
-const scripts = dataset.scripts.split(' ').map((name) => new URL(`../../${name}`, src).href); // the page's own first
+const root = src.slice(0, src.lastIndexOf('js/'));
+const scripts = dataset.scripts.split(' ').map((name) => root + name); // the page's own first
 
 function ask() {
   for (const href of scripts) {
@@ -28,7 +32,7 @@ async function run() {
 function painted(then) {
   if (document.hidden) return then();
   if (!document.querySelector('[data-line], main + *')) return requestAnimationFrame(() => painted(then));
-  requestAnimationFrame(() => setTimeout(then));
+  requestAnimationFrame(() => setTimeout(() => (window.requestIdleCallback ? requestIdleCallback(then, { timeout: WAIT }) : then())));
 }
 
 painted(ask);

@@ -37,7 +37,11 @@ export function mount(el, { store, signal, t, lines, whenIdle }) {
   const found = draw('path', { class: 'found' });
   picture.setAttribute('viewBox', `0 0 ${WIDTH} ${HEIGHT}`);
 
-  const place = (ms) => Math.min(WIDTH, Math.round((ms / store.get('duration')) * WIDTH));
+  /** Times to units of the picture. */
+  function scale() {
+    const each = WIDTH / store.get('duration');
+    return (ms) => Math.min(WIDTH, Math.round(ms * each));
+  }
 
   let written = null; // who speaks, as the page came
 
@@ -45,7 +49,7 @@ export function mount(el, { store, signal, t, lines, whenIdle }) {
   function speech(timeline) {
     const voices = store.get('voices') ?? (written ??= whoSpeaks(lines));
     const hue = (!voices.names.length && lines[0]?.closest('.turn').dataset.hue) || 0;
-    return lanes(timeline, voices.of, place, CLOSE).map((lane) => drawLane(lane, voices, hue));
+    return lanes(timeline, voices.of, scale(), CLOSE).map((lane) => drawLane(lane, voices, hue));
   }
 
   let waiting = false;
@@ -60,6 +64,7 @@ export function mount(el, { store, signal, t, lines, whenIdle }) {
   function paint() {
     const timeline = store.get('timeline');
     if (!store.get('duration')) return;
+    const place = scale();
     const marks = store.get('chapters').filter((ms) => ms > 0).map((ms) => `M${place(ms)} 3V21`).join('');
     const bars = timeline ? speech(timeline) : [draw('path', { d: `M0 8H${WIDTH}V16H0Z`, 'data-hue': 0 })];
     picture.replaceChildren(...bars, draw('path', { class: 'chapter', d: marks }), found);
@@ -69,7 +74,7 @@ export function mount(el, { store, signal, t, lines, whenIdle }) {
   function markFound({ hits }) {
     const timeline = store.get('timeline');
     if (!timeline || !store.get('duration')) return;
-    const places = new Set(hits.map(({ line }) => timeline.start(line)).filter((ms) => ms >= 0).map(place));
+    const places = new Set(hits.map(({ line }) => timeline.start(line)).filter((ms) => ms >= 0).map(scale()));
     found.setAttribute('d', Array.from(places, (x) => `M${x} 20v3`).join(''));
   }
 

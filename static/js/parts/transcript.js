@@ -23,7 +23,7 @@ function guessHeights(stretches) {
 /** @param mark makes a mark on ranges, by name */
 export function mount(el, { store, signal, t, lines, mark }) {
   el.dataset.awake = '';
-  guessHeights(el.children);
+  setTimeout(() => guessHeights(el.children)); // a task of its own: of a long text it is a long one
 
   // — the light
 
