@@ -70,7 +70,7 @@ describe('the reader', () => {
       }, before, { timeout: 40_000 });
       assert.equal(await scrolled(page), here, 'the page moved by itself');
       await page.locator('.voice').click();
-      await page.waitForTimeout(1200);
+      await standing(page);
       const [top, bottom, height] = await page.evaluate(() => {
         const box = (document.querySelector('[aria-current="true"]') ?? document.querySelector('[data-line="0"]')).getBoundingClientRect();
         return [box.top, box.bottom, innerHeight];
