@@ -167,7 +167,9 @@ func (s *Server) headers(next echo.HandlerFunc) echo.HandlerFunc {
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "same-origin")
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
-		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		if s.signedIn(c) { // others have nothing to guard, and with it a browser begins their page in a new process
+			h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		}
 		return next(c)
 	}
 }

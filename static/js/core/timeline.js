@@ -57,8 +57,7 @@ function widest({ starts, ends, stated, vague, blurs }) {
 /** What is known of each of the lines that have a time, by their order: columns of ms. */
 function columns({ length, plusMinus }, start, known) {
   const n = known.length;
-  const column = () => new Float64Array(n);
-  const [starts, ends, stated, vague, blurs, closes, reach] = [column(), column(), column(), column(), column(), column(), column()];
+  const [starts, ends, stated, vague, blurs, closes, reach] = Array.from({ length: 7 }, () => new Float64Array(n));
   if (plusMinus) for (let k = 0; k < n; k++) vague[k] = Math.max(0, plusMinus[known[k]] ?? 0);
   let next = Infinity;
   for (let k = n - 1; k >= 0; k--) {

@@ -2,7 +2,7 @@
 // has nothing more urgent, such as the rest of a long text or the sound, it asks
 // for its scripts, all at once. Loaded by the page itself; nothing imports it.
 
-const WAIT = 500; // ms that the scripts are put off at most
+const WAIT = 500; // ms that the scripts are put off at most, each time
 
 const { src, dataset } = document.currentScript;
 const root = src.slice(0, src.lastIndexOf('js/'));
@@ -28,11 +28,20 @@ async function run() {
   pressed?.click();
 }
 
+const there = (then) => (document.hidden || document.querySelector('[data-line], main + *') ? then() : requestAnimationFrame(() => there(then)));
+
 /** A page that is hidden is not painted: it does not wait for that. */
 function painted(then) {
-  if (document.hidden) return then();
-  if (!document.querySelector('[data-line], main + *')) return requestAnimationFrame(() => painted(then));
-  requestAnimationFrame(() => setTimeout(() => (window.requestIdleCallback ? requestIdleCallback(then, { timeout: WAIT }) : then())));
+  const late = setTimeout(go, document.hidden ? 0 : WAIT);
+  const watch = new PerformanceObserver((seen) => seen.getEntriesByName('first-contentful-paint').length && go());
+  watch.observe({ type: 'paint', buffered: true });
+  function go() {
+    clearTimeout(late);
+    watch.disconnect();
+    then();
+  }
 }
 
-painted(ask);
+const idle = (then) => (window.requestIdleCallback ? requestIdleCallback(then, { timeout: WAIT }) : then());
+
+there(() => painted(() => idle(ask)));
