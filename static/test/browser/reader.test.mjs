@@ -71,10 +71,10 @@ describe('the reader', () => {
       assert.equal(await scrolled(page), here, 'the page moved by itself');
       await page.locator('.voice').click();
       await standing(page);
-      const [top, bottom, height] = await page.evaluate(() => {
-        const box = (document.querySelector('[aria-current="true"]') ?? document.querySelector('[data-line="0"]')).getBoundingClientRect();
-        return [box.top, box.bottom, innerHeight];
-      });
+      const [top, bottom, height] = await (await page.waitForFunction(() => { // between two lines none is lit
+        const box = document.querySelector('[aria-current="true"]')?.getBoundingClientRect();
+        return box && [box.top, box.bottom, innerHeight];
+      })).jsonValue();
       assert.ok(top > 0 && bottom < height, `the line lies at ${top}`);
       assert.ok(await page.locator('.voice').isHidden());
       await close();
