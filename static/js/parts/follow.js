@@ -142,7 +142,7 @@ export function mount(el, { store, signal, lines }) {
     letGo(false);
     scroll(reveal(view(), lines[line].getBoundingClientRect()), 'instant');
   }, { signal });
-  store.on('size', () => (expected = null), signal);
+  el.addEventListener('held', () => (expected = null), { signal }); // the text is scrolled to where it was
 
   // What is left is the scroll bar, or the browser's own search: our line has
   // moved in the window, further than the page has grown, though we did not

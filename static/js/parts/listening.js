@@ -27,7 +27,10 @@ function inPlace(transcript, lines, change) {
   const before = line?.getBoundingClientRect().top;
   change();
   if (!line) return;
-  const back = () => scrollBy({ top: line.getBoundingClientRect().top - before, behavior: 'instant' });
+  function back() {
+    transcript.dispatchEvent(new CustomEvent('held'));
+    scrollBy({ top: line.getBoundingClientRect().top - before, behavior: 'instant' });
+  }
   back();
   const later = new ResizeObserver(() => { // sections that have come into view have grown to their true size
     later.disconnect();
