@@ -96,25 +96,58 @@ func takes(accept, coding string) bool {
 // same.
 type packs struct {
 	mu   sync.Mutex
-	kept []*packed // the oldest first
-	size int       // bytes of what is kept, unpacked
+	kept []kept // the oldest first
+	size int    // bytes of what is kept, unpacked
+	slow sync.Mutex
 }
 
-const maxKept = 32 << 20 // bytes: some fifteen pages of ten hours
+type kept struct {
+	*packed
+	again bool // it was asked for more than once
+}
 
-// of returns a page packed, as it was kept or anew.
+const (
+	maxKept = 32 << 20  // bytes: some fifteen pages of ten hours
+	maxBest = 256 << 10 // bytes: brotli's best takes a fifth of a second for a hundred thousand
+)
+
+// of returns a page packed, as it was kept or anew. What is asked for again is
+// packed as small as it goes, while nobody waits for that.
 func (p *packs) of(plain []byte) *packed {
 	fresh := pack(plain, brotliQuick)
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if i := slices.IndexFunc(p.kept, func(k *packed) bool { return k.tag == fresh.tag }); i >= 0 {
-		return p.kept[i]
+	if i := p.index(fresh.tag); i >= 0 {
+		page := &p.kept[i]
+		if !page.again && len(plain) <= maxBest {
+			go p.shrink(page.packed)
+		}
+		page.again = true
+		return page.packed
 	}
-	p.kept = append(p.kept, fresh)
+	p.kept = append(p.kept, kept{packed: fresh})
 	p.size += len(plain)
 	for p.size > maxKept && len(p.kept) > 1 {
 		p.size -= len(p.kept[0].plain)
 		p.kept = slices.Delete(p.kept, 0, 1)
 	}
 	return fresh
+}
+
+func (p *packs) index(tag string) int {
+	return slices.IndexFunc(p.kept, func(k kept) bool { return k.tag == tag })
+}
+
+// shrink puts a page packed best in the place of the quick one; one at a time,
+// for each takes a processor.
+func (p *packs) shrink(page *packed) {
+	p.slow.Lock()
+	defer p.slow.Unlock()
+	best := pack(page.plain, brotliBest)
+	best.brotli()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if i := p.index(page.tag); i >= 0 {
+		p.kept[i].packed = best
+	}
 }

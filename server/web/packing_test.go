@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/andybalholm/brotli"
 	"github.com/labstack/echo/v4"
@@ -68,5 +69,28 @@ func TestPacksKeepTheNewest(t *testing.T) {
 	}
 	if huge := p.of(make([]byte, maxKept+1)); len(p.kept) != 1 || p.of(huge.plain) != huge {
 		t.Error("one that is larger than all is not kept")
+	}
+}
+
+func TestAPageAskedForAgainIsPackedBest(t *testing.T) {
+	var p packs
+	var page []byte
+	for i := range 2000 {
+		page = fmt.Appendf(page, "%d keepers of %d lights, ", i*i, i)
+	}
+	quick := len(p.of(page).brotli())
+	p.of(page)
+	for deadline := time.Now().Add(10 * time.Second); len(p.of(page).brotli()) >= quick; time.Sleep(time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("it still has %d bytes", quick)
+		}
+	}
+	best := p.of(page)
+	plain, err := io.ReadAll(brotli.NewReader(bytes.NewReader(best.brotli())))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(plain, page) || best.tag != pack(page, brotliQuick).tag || p.of(page) != best {
+		t.Error("it is not the same page, or is packed on and on")
 	}
 }
