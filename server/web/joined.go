@@ -20,10 +20,14 @@ import (
 
 var cssComment = regexp.MustCompile(`(?s)/\*.*?\*/\s*`)
 
+var space = regexp.MustCompile(`\s+`)
+
+var spaced = regexp.MustCompile(` ?([{};,]) ?`)
+
 var cssImport = regexp.MustCompile(`(?m)^@import url\("([^"]+)"\) layer\(([a-z]+)\);\n?`)
 
 // joinCSS puts the content of imported sheets in place of the imports, and
-// leaves off what is said to people.
+// leaves off what is there for people: comments, and room between the rules.
 func joinCSS(files fs.FS, name string, sheet []byte) ([]byte, error) {
 	if path.Ext(name) != ".css" {
 		return sheet, nil
@@ -37,7 +41,8 @@ func joinCSS(files fs.FS, name string, sheet []byte) ([]byte, error) {
 		}
 		return fmt.Appendf(nil, "@layer %s {\n%s}\n", m[2], part)
 	})
-	return cssComment.ReplaceAll(joined, nil), failed
+	bare := space.ReplaceAll(cssComment.ReplaceAll(joined, nil), []byte(" "))
+	return spaced.ReplaceAll(bare, []byte("$1")), failed
 }
 
 // Style is the style sheets of a page, which stand in the page itself: it can be

@@ -78,8 +78,8 @@ var wordsIn = regexp.MustCompile(`(?s)<script type="application/json" id="words"
 func TestAPageCarriesTheWordsOfItsScripts(t *testing.T) {
 	s := demo()
 	for target, want := range map[string]struct{ has, hasNot []string }{
-		"/e/shoreline--the-light-keepers": {[]string{"play", "pause", "voice.up", "voice.down", "find.at", "quote.copied.link", "timing.failed"},
-			[]string{"timing.now", "add.title", "month.1", "frame.why", "frame.dumb", "search.places"}},
+		"/e/shoreline--the-light-keepers": {[]string{"play", "pause", "voice.up", "voice.down", "more.failed", "timing.failed"},
+			[]string{"find.at", "quote.copied.link", "timing.now", "add.title", "month.1", "frame.why", "frame.dumb", "search.places"}},
 		"/": {[]string{"search.places", "add.line"}, []string{"play", "timing.now", "voice.up", "shelf.demo"}},
 	} {
 		words := make(map[string]string)

@@ -70,15 +70,15 @@ function columns({ length, plusMinus }, start, known) {
   }
   let latest = unknown;
   for (let k = 0; k < n; k++) {
-    closes[k] = vague[k] ? unknown : Math.max(starts[k], ends[k] - blurs[k]);
-    latest = Math.max(latest, closes[k]);
+    closes[k] = Math.max(starts[k], ends[k] - blurs[k]);
+    if (!vague[k]) latest = Math.max(latest, closes[k]);
     reach[k] = latest;
   }
   return { starts, ends, stated, vague, blurs, closes, reach };
 }
 
 /** Every time at which something begins, ends, or may, in order. */
-function changes({ starts, ends, blurs }, from, to) {
+function changes({ starts, ends, blurs, closes }, from, to) {
   const all = new Float64Array(starts.length * 5);
   let n = 0;
   for (let k = 0; k < starts.length; k++) {
@@ -87,7 +87,7 @@ function changes({ starts, ends, blurs }, from, to) {
     if (!blurs[k]) continue;
     all[n++] = from[k];
     all[n++] = to[k];
-    all[n++] = Math.max(starts[k], ends[k] - blurs[k]);
+    all[n++] = closes[k];
   }
   return all.subarray(0, n).sort();
 }
@@ -102,7 +102,7 @@ export function createTimeline(times) {
   const rank = new Int32Array(start.length).fill(unknown); // place of a line in known
   for (let i = 0; i < start.length; i++) if (start[i] !== unknown) rank[i] = known.push(i) - 1;
 
-  // closes: when a line is surely over; reach: the latest of these so far, for a voice may go on while others begin.
+  // closes: when a line that has begun is surely over; reach: the latest of these so far, for a voice may go on while others begin.
   const all = columns(times, start, known);
   const { starts, ends, vague, blurs, closes, reach } = all;
   const { from, to } = times.plusMinus ? widest(all) : { from: starts, to: ends };
@@ -146,7 +146,7 @@ export function createTimeline(times) {
   /** The lines that surely are being spoken at t, the last to begin first. */
   function open(t) {
     const found = [];
-    for (let k = lastAtOrBefore(starts, t); k >= 0 && reach[k] > t; k--) if (closes[k] > t) found.push(known[k]);
+    for (let k = lastAtOrBefore(starts, t); k >= 0 && reach[k] > t; k--) if (!vague[k] && closes[k] > t) found.push(known[k]);
     const also = found.slice(1);
     if (also.length !== others.length || also.some((i, n) => i !== others[n])) others = also.length ? also : nobody;
     return found;

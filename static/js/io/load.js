@@ -4,3 +4,12 @@ export async function load(url) {
   if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
   return answer.json();
 }
+
+/** What is fetched by whoever asks first; where that fails, by who asks next. */
+export function once(fetch) {
+  let asked = null;
+  return () => (asked ??= fetch().catch((error) => {
+    asked = null;
+    throw error;
+  }));
+}

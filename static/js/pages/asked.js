@@ -4,35 +4,58 @@ import { recall } from '../io/memory.js';
 
 const one = (selector) => document.querySelector(selector);
 
-/** @param shared what the parts are given; times come, allWords fetches what only they say */
+/** @param shared what the parts are given; times come, later makes what few need */
 export function whenAsked(shared) {
-  const { store, signal, t, transcript, player, page } = shared;
+  const { store, signal, t, transcript, player, page, times, later } = shared;
   if (transcript) {
-    document.addEventListener('announce', () => import('../parts/aloud.js').then(({ say }) => say(one('.aloud'), shared)), { signal });
-    whenSelected(() => import('./quoting.js').then(({ createQuoting }) => createQuoting(one('.quote'), shared)), signal);
-    openFind(one('.find'), shared);
-    whenGuessed(() => import('../parts/hint.js').then((hint) => hint.mount(one('.hint'), shared)), shared);
+    const aloud = later(() => import('../parts/aloud.js'), (module) => module.say);
+    document.addEventListener('announce', () => aloud().then((say) => say?.(one('.aloud'), shared)), { signal });
+    const quoting = later(() => import('./quoting.js'), (module) => module.createQuoting(one('.quote'), shared));
+    document.addEventListener('selectionchange', () => getSelection().isCollapsed || quoting(), { signal });
+    const hint = later(() => import('../parts/hint.js'), (module) => module.mount(one('.hint'), shared));
+    store.on('timeline', ({ guessed }) => guessed && hint(), signal);
+    openFind(one('.find'));
   }
-  if (one('.found')) openFound(one('.found'), shared);
+  if (one('.found')) openFound(one('.found'));
   if (transcript && player) {
     openMore(one('.panel'));
     if (one('.time-this')) openTiming(one('.time-this'));
   }
 
-  /** A script, with the words that only it says. It is fetched once, unless that fails. */
-  function later(fetchScript, create, failed) {
-    let made = null;
-    return () => {
-      made ??= Promise.all([fetchScript(), shared.allWords(), shared.times]).then(([module]) => create(module));
-      return made.catch(() => {
-        made = null;
-        store.set({ trouble: t(failed) });
-      });
-    };
+  /** The field takes what is typed at once; it is found when the script has come. */
+  function openFind(el) {
+    const field = el.querySelector('input');
+    let back = null;
+    const find = later(() => import('../parts/find.js'), (module) => module.mount(el, shared, back), 'more.failed');
+    el.addEventListener('focusin', ({ relatedTarget }) => {
+      back ??= relatedTarget;
+      find();
+    }, { signal });
+    document.addEventListener('find', () => {
+      field.focus();
+      field.select();
+    }, { signal });
+    if (el.contains(document.activeElement)) find();
+  }
+
+  /** The first answer loads what takes it, and is given again to that. */
+  function openFound(el) {
+    const confirming = later(() => import('./confirming.js'), (module) => {
+      module.createConfirming(el, shared);
+      return true;
+    });
+    el.addEventListener('click', async ({ target }) => {
+      if (await confirming()) return target.click();
+      el.querySelector('.outcome').textContent = t('more.failed');
+      openFound(el);
+    }, { signal, once: true });
   }
 
   function openMore(panel) {
-    const more = later(() => import('./more.js'), (module) => module.createMore(panel, shared), 'more.failed');
+    const more = later(() => import('./more.js'), async (module) => {
+      await times;
+      return module.createMore(panel, shared);
+    }, 'more.failed');
     const open = () => more().then((made) => made ?? panel.hidePopover());
     panel.addEventListener('beforetoggle', open, { signal });
     if (panel.matches(':popover-open')) open(); // before this script had come
@@ -44,7 +67,8 @@ export function whenAsked(shared) {
 
   /** What was tapped on an earlier visit and did not arrive is sent first. */
   function openTiming(button) {
-    const timing = later(() => import('./timing.js'), (module) => {
+    const timing = later(() => import('./timing.js'), async (module) => {
+      await times;
       const created = module.createTiming({ ...shared, button });
       created.run();
       return created;
@@ -56,38 +80,4 @@ export function whenAsked(shared) {
     const lang = new URL(page.times, location.href).searchParams.get('lang') ?? '';
     if (recall(`outbox:${page.episode}:${lang}`)?.length) timing();
   }
-}
-
-/** The field takes what is typed at once; it is found when the script has come. */
-function openFind(el, shared) {
-  let found = null;
-  const ask = ({ relatedTarget }) => (found ??= import('../parts/find.js').then((find) => find.mount(el, shared, relatedTarget)).catch(() => (found = null)));
-  el.addEventListener('focusin', ask, { signal: shared.signal });
-  document.addEventListener('find', () => found ?? el.querySelector('input').focus(), { signal: shared.signal });
-  if (el.contains(document.activeElement)) ask({});
-}
-
-/** The first answer loads what takes it, and is given again to that. */
-function openFound(el, shared) {
-  el.addEventListener('click', ({ target }) => import('./confirming.js').then(({ createConfirming }) => {
-    createConfirming(el, shared);
-    target.click();
-  }, () => openFound(el, shared)), { signal: shared.signal, once: true });
-}
-
-function whenSelected(then, signal) {
-  const selected = () => {
-    if (getSelection().isCollapsed) return;
-    document.removeEventListener('selectionchange', selected);
-    then().catch(() => document.addEventListener('selectionchange', selected, { signal }));
-  };
-  document.addEventListener('selectionchange', selected, { signal });
-}
-
-function whenGuessed(then, { store, signal }) {
-  let asked = false;
-  store.on('timeline', ({ guessed }) => {
-    if (guessed && !asked) then();
-    asked ||= guessed;
-  }, signal);
 }

@@ -5,7 +5,7 @@ import { straight } from '../core/route.js';
 import { createStore } from '../core/store.js';
 import { createTimeline } from '../core/timeline.js';
 import { speaker } from '../core/words.js';
-import { load } from '../io/load.js';
+import { load, once } from '../io/load.js';
 import { createMark } from '../io/marks.js';
 import { recall } from '../io/memory.js';
 import { audioPlayer } from '../io/player.js';
@@ -108,20 +108,17 @@ async function land() {
 
 if (text) mountParts();
 const [player, troubles] = await openSound();
-let asked = null;
-/** The words that only scripts loaded later say: fetched once, unless that fails. */
-const allWords = () => (asked ??= load(new URL(`../../words/${document.documentElement.lang}.json`, import.meta.url)).then(
-  (all) => Object.assign(words, all),
-  (error) => {
-    asked = null;
-    throw error;
-  },
-));
-const sound = player && listen(player, one('.transport'), { store, signal, t, lines, link, troubles, habits, allWords });
-const take = sound && text ? fit({ store, signal, t, lines, transcript: text, player, link, page: page.dataset, allWords }) : (known) => store.set({ timeline: createTimeline(known) });
+const allWords = once(() => load(new URL(`../../words/${document.documentElement.lang}.json`, import.meta.url)).then((all) => Object.assign(words, all)));
+/** What few need: its script, and the words that only it says; failed names the sentence for where they do not come. */
+function later(fetchScript, create, failed) {
+  const made = once(() => Promise.all([fetchScript(), allWords()]).then(([module]) => create(module)));
+  return () => made().catch(() => failed && store.set({ trouble: t(failed) }));
+}
+const sound = player && listen(player, one('.transport'), { store, signal, t, lines, link, troubles, habits, later });
+const take = sound && text ? fit({ store, signal, t, lines, transcript: text, player, link, page: page.dataset, later }) : (known) => store.set({ timeline: createTimeline(known) });
 const times = page.dataset.times && load(page.dataset.times).then(async (known) => {
-  await take(known);
+  await Promise.all([take(known), sound?.placed]);
   land();
   sound?.lightUp();
 }, () => store.set({ trouble: t('times.failed') }));
-whenAsked({ store, signal, t, lines, transcript: text, player, times, allWords, mark: createMark, page: page.dataset });
+whenAsked({ store, signal, t, lines, transcript: text, player, times, later, mark: createMark, page: page.dataset });

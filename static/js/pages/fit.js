@@ -5,21 +5,14 @@ import { misfit } from '../core/misfit.js';
 import { createTimeline } from '../core/timeline.js';
 import { recall } from '../io/memory.js';
 
-/** @param shared what the parts are given; allWords fetches the words of what is loaded later */
+/** @param shared what the parts are given; later makes what few need */
 export function fit(shared) {
-  const { store, signal, t, player, page, allWords } = shared;
+  const { store, signal, player, page, later } = shared;
   const lang = new URL(page.times, location.href).searchParams.get('lang') ?? '';
   const name = `shift:${page.episode}:${lang}`;
-  let loading = null;
   let checked = null;
 
-  function resync() {
-    loading ??= Promise.all([import('./resync.js'), allWords()]).then(([module]) => module.createResync({ ...shared, name, lang }));
-    return loading.catch(() => {
-      loading = null;
-      store.set({ trouble: t('sync.failed') });
-    });
-  }
+  const resync = later(() => import('./resync.js'), (module) => module.createResync({ ...shared, name, lang }), 'sync.failed');
 
   /** What the server sent, unless this listener has put it right for themselves. */
   async function take(times) {

@@ -2,14 +2,14 @@
 
 import { backTo, heardAt, lagOf, nextTurn, straight, turnAt } from '../core/route.js';
 import { beat, whenIdle } from '../io/beat.js';
+import { once } from '../io/load.js';
 import { recall, remember } from '../io/memory.js';
 import * as keys from '../parts/keys.js';
 import * as seekBar from '../parts/seek.js';
 import * as transport from '../parts/transport.js';
-import { keepPlace } from './placing.js';
 
 /** @param troubles the sentence for each trouble of the player */
-export function listen(player, bar, { store, signal, t, lines, link, troubles, habits, allWords }) {
+export function listen(player, bar, { store, signal, t, lines, link, troubles, habits, later }) {
   let heard = false;
   let leftWhilePlaying = false;
   let told = ''; // the player's last trouble
@@ -24,6 +24,12 @@ export function listen(player, bar, { store, signal, t, lines, link, troubles, h
   seekBar.mount(bar.querySelector('.seek'), { store, signal, t, lines, whenIdle });
   keys.mount(document, { store, signal });
 
+  let place = null;
+  const name = `place:${document.body.dataset.episode}`;
+  const keepPlace = once(() => import('./placing.js').then((module) => (place = module.keepPlace(player, { store, signal, link, name }))));
+  const placing = (then) => keepPlace().then(then, () => {}); // it is heard all the same
+  const takeOver = () => placing(() => place.takeOver());
+
   // — wishes
 
   /** The reader moves: a link's passage is over, and so is a loop that they leave. */
@@ -33,7 +39,7 @@ export function listen(player, bar, { store, signal, t, lines, link, troubles, h
     heard = true;
     store.set({ faded: true });
     player.seek(ms);
-    place.settle();
+    placing(() => place.settle());
     store.set({ following: true });
   }
   function hear() {
@@ -41,7 +47,7 @@ export function listen(player, bar, { store, signal, t, lines, link, troubles, h
     if (!leftWhilePlaying) store.set({ following: true });
   }
   function play() {
-    place.takeOver();
+    place?.takeOver();
     hear();
     store.set({ trouble: '' });
     player.play();
@@ -69,14 +75,7 @@ export function listen(player, bar, { store, signal, t, lines, link, troubles, h
       remember('rate', rate);
     },
   };
-  let listening = null;
-  function rarer() {
-    listening ??= Promise.all([import('./listening.js'), allWords()]).then(([{ createListening }]) => createListening(bar, { store, signal, t, lines, player, wishes }));
-    return listening.catch(() => {
-      listening = null;
-      store.set({ trouble: t('more.failed') });
-    });
-  }
+  const rarer = later(() => import('./listening.js'), (module) => module.createListening(bar, { store, signal, t, lines, player, wishes }), 'more.failed');
   for (const name of ['loop', 'faster', 'delay', 'output', 'awake', 'size']) {
     wishes[name] = (detail) => rarer().then((module) => module?.[name](detail));
   }
@@ -152,7 +151,11 @@ export function listen(player, bar, { store, signal, t, lines, link, troubles, h
   readState();
   const rate = recall('rate');
   if (rate) player.setRate(rate);
-  const place = keepPlace(player, { store, signal, link });
+  if (link) player.seek(link.from);
+  const placed = recall(name) && takeOver();
+  store.on('playing', () => placing(), signal);
+  addEventListener('focus', takeOver, { signal });
+  document.addEventListener('visibilitychange', () => document.hidden || takeOver(), { signal });
   const title = document.querySelector('h1').textContent;
   const about = { title, artist: document.title.slice(`${title} · `.length), cover: document.body.dataset.cover };
   const locked = new AbortController();
@@ -160,5 +163,5 @@ export function listen(player, bar, { store, signal, t, lines, link, troubles, h
     locked.abort(); // once
     import('../io/session.js').then(({ mediaSession }) => mediaSession(player, about, { play, skip, seek, signal }), () => {}); // heard all the same
   }, locked.signal);
-  return { player, lightUp };
+  return { player, placed, lightUp };
 }

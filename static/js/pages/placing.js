@@ -1,4 +1,5 @@
-// The place in the episode, from one visit to the next and from tab to tab.
+// The place in the episode, from one visit to the next and from tab to tab:
+// loaded when there is one, or something moves.
 
 import { beginAt, isNewer, readPlace } from '../core/placing.js';
 import { recall, remember } from '../io/memory.js';
@@ -13,8 +14,7 @@ const ELSEWHERE = 15_000; // ms; a place so near to where a link leads is none t
  * there or have listened for long. Two tabs never put an older place over a
  * newer one: what counts is when it was heard.
  */
-export function keepPlace(player, { store, signal, link }) {
-  const name = `place:${document.body.dataset.episode}`;
+export function keepPlace(player, { store, signal, link, name }) {
   const kept = () => readPlace(recall(name), Date.now());
   let own = !link;
   let here = null; // what was heard last in this tab, or taken over
@@ -55,11 +55,14 @@ export function keepPlace(player, { store, signal, link }) {
     player.seek(ms);
   }
 
-  store.on('playing', () => {
+  function begin() {
     last = player.now();
     hear();
     note();
-  }, signal);
+  }
+
+  if (store.get('playing')) begin();
+  store.on('playing', begin, signal);
   store.on('route', ({ loop, skips }) => {
     if (!loop && !skips.length) return;
     offers = false;
@@ -75,10 +78,6 @@ export function keepPlace(player, { store, signal, link }) {
     else if (Date.now() - noted >= OFTEN) note();
   }, signal);
   addEventListener('pagehide', note, { signal });
-  addEventListener('focus', takeOver, { signal });
-  document.addEventListener('visibilitychange', () => (document.hidden ? note() : takeOver()), { signal });
-
-  if (link) player.seek(link.from);
-  takeOver();
+  document.addEventListener('visibilitychange', () => document.hidden && note(), { signal });
   return { settle, takeOver };
 }

@@ -8,7 +8,7 @@ const MARKED = 250; // ranges either side of where the reader is; the count has 
 
 /**
  * @param mark makes a mark on ranges, by name
- * @param back what had the focus before it came here, if anything
+ * @param back what had the focus before it came here, if anything; it goes back there
  */
 export function mount(el, { store, signal, t, lines, mark }, back) {
   const field = el.querySelector('input');
@@ -60,13 +60,11 @@ export function mount(el, { store, signal, t, lines, mark }, back) {
     if (hits[at]) el.dispatchEvent(new CustomEvent('show-line', { detail: { line: hits[at].line }, bubbles: true }));
   }, signal);
 
-  field.addEventListener('focus', fetchText, { signal });
-  field.addEventListener('input', search, { signal });
-  document.addEventListener('find', () => {
-    back = document.activeElement;
-    field.focus();
-    field.select();
+  field.addEventListener('focus', ({ relatedTarget }) => {
+    if (!el.contains(relatedTarget)) back = relatedTarget ?? back;
+    fetchText();
   }, { signal });
+  field.addEventListener('input', search, { signal });
   function leave() {
     if (field.value) {
       field.value = '';

@@ -46,10 +46,10 @@ export function mount(el, { store, signal, t, lines, whenIdle }) {
   let written = null; // who speaks, as the page came
 
   /** One speaker, or nobody known: one lane, in the colour of the text's first turn. */
-  function speech(timeline) {
+  function speech(timeline, place) {
     const voices = store.get('voices') ?? (written ??= whoSpeaks(lines));
     const hue = (!voices.names.length && lines[0]?.closest('.turn').dataset.hue) || 0;
-    return lanes(timeline, voices.of, scale(), CLOSE).map((lane) => drawLane(lane, voices, hue));
+    return lanes(timeline, voices.of, place, CLOSE).map((lane) => drawLane(lane, voices, hue));
   }
 
   let waiting = false;
@@ -66,7 +66,7 @@ export function mount(el, { store, signal, t, lines, whenIdle }) {
     if (!store.get('duration')) return;
     const place = scale();
     const marks = store.get('chapters').filter((ms) => ms > 0).map((ms) => `M${place(ms)} 3V21`).join('');
-    const bars = timeline ? speech(timeline) : [draw('path', { d: `M0 8H${WIDTH}V16H0Z`, 'data-hue': 0 })];
+    const bars = timeline ? speech(timeline, place) : [draw('path', { d: `M0 8H${WIDTH}V16H0Z`, 'data-hue': 0 })];
     picture.replaceChildren(...bars, draw('path', { class: 'chapter', d: marks }), found);
     markFound(store.get('find'));
   }

@@ -337,7 +337,7 @@ describe('listening', () => {
     await play(page);
     await page.waitForTimeout(1500);
     assert.equal(await page.evaluate(() => window.made), 0);
-    assert.deepEqual(asked.filter((url) => url.endsWith('.js') && !url.endsWith('/session.js')), []); // the lock screen is everybody's
+    assert.deepEqual(asked.filter((url) => /\.js$/.test(url) && !/\/(session|placing)\.js$/.test(url)), []); // the lock screen and the place are everybody's
     await close();
   });
 
