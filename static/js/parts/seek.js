@@ -34,6 +34,7 @@ function drawLane({ voice, guess, bars }, { names, hues }, hue) {
 export function mount(el, { store, signal, t, lines, whenIdle }) {
   const slider = el.querySelector('input');
   const picture = el.querySelector('svg');
+  const played = el.querySelector('.played');
   const found = draw('path', { class: 'found' });
   picture.setAttribute('viewBox', `0 0 ${WIDTH} ${HEIGHT}`);
 
@@ -83,7 +84,7 @@ export function mount(el, { store, signal, t, lines, whenIdle }) {
     const now = store.get('second') * 1000;
     if (!dragging) slider.value = now;
     const share = store.get('duration') ? slider.value / store.get('duration') : 0;
-    el.style.setProperty('--played', share);
+    played.style.transform = `scaleX(${1 - share})`;
     const line = store.get('timeline')?.begun(Number(slider.value)) ?? -1;
     const speaker = store.get('speakerOf')(line);
     slider.setAttribute('aria-valuetext', t(speaker ? 'seek.speaker' : 'seek.value', clock(Number(slider.value)), clock(store.get('duration')), speaker));

@@ -61,35 +61,36 @@ export function mount(el, { store, signal, t, lines, mark }) {
       for (const line of kept) line.removeAttribute(attribute);
       kept = indexes.map((index) => lines[index]);
       for (const line of kept) line.setAttribute(attribute, '');
-      return kept;
     };
   }
   const keepMaybe = keep('data-maybe');
   const keepAlso = keep('data-also');
-  let pale = [];
-  let also = [];
 
-  /** Draws the rule in the margin beside lines; it spans each paragraph's share of them. */
-  function rule(beside, kind) {
-    for (const paragraph of ruled) delete paragraph.dataset.rule;
+  /** The paragraphs of what is spoken, or may be, and where in each that begins and ends. */
+  function measure({ line, also, maybe }) {
     const spans = new Map();
-    for (const line of beside) {
-      const box = line.getBoundingClientRect();
-      const top = line.parentElement.getBoundingClientRect().top;
-      const [from, to] = spans.get(line.parentElement) ?? [Infinity, 0];
-      spans.set(line.parentElement, [Math.min(from, box.top - top), Math.max(to, box.bottom - top)]);
+    for (const index of line < 0 ? maybe : [line, ...also]) {
+      const paragraph = lines[index].parentElement;
+      const box = lines[index].getBoundingClientRect();
+      const { top } = paragraph.getBoundingClientRect();
+      const [from, to] = spans.get(paragraph) ?? [Infinity, 0];
+      spans.set(paragraph, [Math.min(from, box.top - top), Math.max(to, box.bottom - top)]);
     }
+    return spans;
+  }
+  /** Draws the rule in the margin of paragraphs; in a silence it goes out where it stands. */
+  function rule(spans) {
+    if (said) {
+      for (const paragraph of ruled) paragraph.dataset.rule = 'said';
+      return;
+    }
+    for (const paragraph of ruled) delete paragraph.dataset.rule;
     for (const [paragraph, [from, to]] of spans) {
-      paragraph.dataset.rule = kind;
-      paragraph.style.setProperty('--rule-from', `${from}px`);
-      paragraph.style.setProperty('--rule-to', `${to}px`);
+      paragraph.dataset.rule = lit ? 'known' : 'guess';
+      paragraph.style.setProperty('--rule-from', from); // px
+      paragraph.style.setProperty('--rule-tall', to - from);
     }
     ruled = [...spans.keys()];
-  }
-  function ruleAgain() {
-    if (said) for (const paragraph of ruled) paragraph.dataset.rule = 'said'; // where it stands: nothing is measured
-    else if (lit) rule([lit, ...also], 'known');
-    else rule(pale, 'guess');
   }
 
   let signed = null;
@@ -104,17 +105,18 @@ export function mount(el, { store, signal, t, lines, mark }) {
     const before = shown;
     shown = now;
     const moved = now.line !== before.line;
+    const other = moved || now.maybe !== before.maybe || now.also !== before.also || now.said !== before.said;
+    const spans = other && measure(now); // before anything is written: else all is laid out for it
     if (moved) light(now.line);
-    if (now.maybe !== before.maybe) pale = keepMaybe(now.maybe);
-    if (now.also !== before.also) also = keepAlso(now.also);
-    const waning = said;
+    if (now.maybe !== before.maybe) keepMaybe(now.maybe);
+    if (now.also !== before.also) keepAlso(now.also);
     if (moved && now.said === before.line) linger(lines[now.said]); // a jump into a silence leaves no light behind
     else if (said !== (lines[now.said] ?? null)) linger(null);
-    if (moved || said !== waning || now.maybe !== before.maybe || now.also !== before.also) ruleAgain();
+    if (other) rule(spans);
     lightWord(now.word);
     if (lines[now.about] !== (signed ?? undefined)) sign(now.about);
   }, signal);
-  new ResizeObserver(ruleAgain).observe(el);
+  new ResizeObserver(() => rule(measure(shown))).observe(el);
 
   // — where the reader landed
 
