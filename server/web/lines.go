@@ -9,11 +9,13 @@ import (
 	"hearsay/server/transcript"
 )
 
-// sectionLines is how many lines the browser skips or lays out as one.
-const sectionLines = 40
+// sectionLines is how many lines the browser skips or lays out as one: a screen
+// or so. With more of them, whoever jumps into the text waits for lines they do
+// not see.
+const sectionLines = 16
 
 // stretchSections is how many sections are skipped as one.
-const stretchSections = 10
+const stretchSections = 20
 
 // Within a turn a new paragraph begins after this many characters, or where the
 // voice rests for so long.

@@ -3,6 +3,8 @@
 // several nodes.
 
 function* texts(line) {
+  const { firstChild } = line;
+  if (firstChild?.nodeType === 3 && !firstChild.nextSibling) return yield firstChild; // nearly every line
   const walk = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) yield walk.currentNode;
 }

@@ -4,7 +4,7 @@
 import { findLines, fold } from '../core/find.js';
 import { setRange } from '../core/place.js';
 
-const MARKED = 250; // ranges either side of where the reader is; the count has no limit
+const MARKED = 60; // ranges either side of where the reader is; the count has no limit
 
 /**
  * @param mark makes a mark on ranges, by name
