@@ -156,9 +156,9 @@ type exportView struct {
 	Name, URL string
 }
 
-// linesView is what the template "lines" is given: sections of about forty
+// linesView is what the template "lines" is given: sections of about sixteen
 // lines, so that the browser can leave out those nobody looks at, in stretches
-// of some ten, so that it need not look after hundreds of them.
+// of some twenty, so that it need not look after hundreds of them.
 type linesView struct {
 	Language  string
 	ShowNames bool // false where there is one speaker or none

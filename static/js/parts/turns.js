@@ -61,21 +61,34 @@ export function mount(el, { store, signal }) {
     return Boolean(timeline) && !timeline.plusMinus(line) && timeline.start(line) - timeline.end(line - 1) > REST;
   }
 
+  /** With the sections that held nothing else: an empty one would still have a height. */
+  function takeAway(turn) {
+    let box = turn.parentElement;
+    turn.remove();
+    while (box !== el && !box.firstElementChild) {
+      const around = box.parentElement;
+      box.remove();
+      box = around;
+    }
+  }
+
   /** Takes a turn into the one before where the same voice goes on and no paragraph begins. */
   function join(of) {
     let length = 0; // of the paragraph so far
     let last = null; // its last line
+    let before = null;
     for (const turn of el.querySelectorAll('.turn')) {
       const lines = linesOf(turn);
       const line = placeOf(lines[0]);
-      const before = turn.previousElementSibling;
-      const apart = paragraphs.has(turn) || !before?.matches('.turn') || of[line] !== of[line - 1] || rests(line)
+      const apart = paragraphs.has(turn) || !before || turn.previousElementSibling?.matches('h2') || of[line] !== of[line - 1] || rests(line)
         || (length > LONG && ENDS.test(last.textContent));
       length = (apart ? 0 : length) + turn.textContent.length;
       last = lines.at(-1);
-      if (apart) continue;
-      before.querySelector('p').append(...lines.flatMap((each) => [' ', each]));
-      turn.remove();
+      if (apart) before = turn;
+      else {
+        before.querySelector('p').append(...lines.flatMap((each) => [' ', each]));
+        takeAway(turn);
+      }
     }
   }
 
