@@ -30,6 +30,17 @@ export function setRange(range, line, from, to) {
   return range;
 }
 
+/** Ranges over a passage, one for each paragraph: the names between them are no part of it. */
+export function passageRanges(lines, { from, to }) {
+  const ranges = [];
+  for (let k = from.line; k <= to.line; k++) {
+    const range = setRange(new Range(), lines[k], k === from.line ? from.offset : 0, k === to.line ? to.offset : Infinity);
+    if (k > from.line && lines[k].parentElement === lines[k - 1].parentElement) ranges.at(-1).setEnd(range.endContainer, range.endOffset);
+    else ranges.push(range);
+  }
+  return ranges;
+}
+
 /** Offset in line's text of a place in the document, held to the line's ends. */
 export function offsetIn(line, node, offset) {
   const before = new Range();

@@ -1,7 +1,7 @@
 // The loop that is on, with what ends it; for a moment what a key has changed.
 // In the text: the passage that is looped.
 
-import { setRange } from '../core/place.js';
+import { passageRanges } from '../core/place.js';
 
 const STAYS = 2500; // ms that a sign can be read
 
@@ -11,18 +11,12 @@ export function mount(el, { store, signal, lines, mark }) {
   const marked = mark('loop');
   end.addEventListener('click', () => end.dispatchEvent(new CustomEvent('loop', { detail: {}, bubbles: true })), { signal });
 
-  function passage({ from, to }) {
-    const range = setRange(new Range(), lines[from.line], from.offset, Infinity);
-    const last = setRange(new Range(), lines[to.line], 0, to.offset);
-    range.setEnd(last.endContainer, last.endOffset);
-    return range;
-  }
   let shown = null;
   store.on('route', ({ loop }) => {
     if (loop === shown) return;
     shown = loop;
     end.hidden = !loop;
-    marked.set(loop ? [passage(loop.text)] : []);
+    marked.set(loop ? passageRanges(lines, loop.text) : []);
   }, signal);
 
   let timer = 0;

@@ -2,7 +2,7 @@
 // that is a guess, and marks where the reader landed.
 
 import { clock } from '../core/clock.js';
-import { setRange, wordOffsets, wordSpan } from '../core/place.js';
+import { passageRanges, setRange, wordOffsets, wordSpan } from '../core/place.js';
 
 /** Tells the browser how tall sections are likely to be that it has not laid out. */
 function guessHeights(stretches) {
@@ -126,10 +126,7 @@ export function mount(el, { store, signal, t, lines, mark }) {
     el.querySelector('[data-landed]')?.removeAttribute('data-landed');
     el.dataset.mark = 'fresh';
     if (!passage) return;
-    const range = setRange(new Range(), lines[passage.from.line], passage.from.offset, Infinity);
-    const end = setRange(new Range(), lines[passage.to.line], 0, passage.to.offset);
-    range.setEnd(end.endContainer, end.endOffset);
-    marked.set([range]);
+    marked.set(passageRanges(lines, passage));
     lines[passage.from.line].dataset.landed = '';
   }, signal);
   store.on('faded', (faded) => (el.dataset.mark = faded ? 'faded' : 'fresh'), signal);
