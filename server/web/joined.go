@@ -20,9 +20,10 @@ import (
 
 var cssComment = regexp.MustCompile(`(?s)/\*.*?\*/\s*`)
 
-var space = regexp.MustCompile(`\s+`)
+var cssSpace = regexp.MustCompile(`\s+`)
 
-var spaced = regexp.MustCompile(` ?([{};,]) ?`)
+// cssMark is what needs no room on either side.
+var cssMark = regexp.MustCompile(` ?([{};,]) ?`)
 
 var cssImport = regexp.MustCompile(`(?m)^@import url\("([^"]+)"\) layer\(([a-z]+)\);\n?`)
 
@@ -41,8 +42,8 @@ func joinCSS(files fs.FS, name string, sheet []byte) ([]byte, error) {
 		}
 		return fmt.Appendf(nil, "@layer %s {\n%s}\n", m[2], part)
 	})
-	bare := space.ReplaceAll(cssComment.ReplaceAll(joined, nil), []byte(" "))
-	return spaced.ReplaceAll(bare, []byte("$1")), failed
+	bare := cssSpace.ReplaceAll(cssComment.ReplaceAll(joined, nil), []byte(" "))
+	return cssMark.ReplaceAll(bare, []byte("$1")), failed
 }
 
 // Style is the style sheets of a page, which stand in the page itself: it can be

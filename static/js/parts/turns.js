@@ -63,13 +63,12 @@ export function mount(el, { store, signal }) {
 
   /** With the sections that held nothing else: an empty one would still have a height. */
   function takeAway(turn) {
-    let box = turn.parentElement;
-    turn.remove();
-    while (box !== el && !box.firstElementChild) {
-      const around = box.parentElement;
-      box.remove();
-      box = around;
-    }
+    let box = turn;
+    do {
+      const empty = box;
+      box = box.parentElement;
+      empty.remove();
+    } while (box !== el && !box.firstElementChild);
   }
 
   /** Takes a turn into the one before where the same voice goes on and no paragraph begins. */
