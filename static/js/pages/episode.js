@@ -114,10 +114,10 @@ function later(fetchScript, create, failed) {
   const made = once(() => Promise.all([fetchScript(), allWords()]).then(([module]) => create(module)));
   return () => made().catch(() => failed && store.set({ trouble: t(failed) }));
 }
-const sound = player && listen(player, one('.transport'), { store, signal, t, lines, link, troubles, habits, later });
+const sound = player && await listen(player, one('.transport'), { store, signal, t, lines, link, troubles, habits, later });
 const take = sound && text ? fit({ store, signal, t, lines, transcript: text, player, link, page: page.dataset, later }) : (known) => store.set({ timeline: createTimeline(known) });
 const times = page.dataset.times && load(page.dataset.times).then(async (known) => {
-  await Promise.all([take(known), sound?.placed]);
+  await take(known);
   land();
   sound?.lightUp();
 }, () => store.set({ trouble: t('times.failed') }));

@@ -9,7 +9,7 @@ import * as seekBar from '../parts/seek.js';
 import * as transport from '../parts/transport.js';
 
 /** @param troubles the sentence for each trouble of the player */
-export function listen(player, bar, { store, signal, t, lines, link, troubles, habits, later }) {
+export async function listen(player, bar, { store, signal, t, lines, link, troubles, habits, later }) {
   let heard = false;
   let leftWhilePlaying = false;
   let told = ''; // the player's last trouble
@@ -21,14 +21,15 @@ export function listen(player, bar, { store, signal, t, lines, link, troubles, h
   store.set({ duration: player.duration ?? (Number(bar.querySelector('input').max) || null) });
   store.set({ chapters: Array.from(document.querySelectorAll('.chapters [data-start]'), (a) => Number(a.dataset.start)) });
   transport.mount(bar, { store, signal, t, can: player.can });
+  const name = `place:${document.body.dataset.episode}`;
+  let place = null;
+  const keepPlace = once(() => import('./placing.js').then((module) => (place = module.keepPlace(player, { store, signal, link, name, heard }))));
+  const placing = (then) => (place ? then(place) : keepPlace().then(then, () => {})); // it is heard all the same
+  const takeOver = () => recall(name) && placing(({ takeOver }) => takeOver());
+  if (link) player.seek(link.from);
+  await takeOver(); // before anybody can move
   seekBar.mount(bar.querySelector('.seek'), { store, signal, t, lines, whenIdle });
   keys.mount(document, { store, signal });
-
-  let place = null;
-  const name = `place:${document.body.dataset.episode}`;
-  const keepPlace = once(() => import('./placing.js').then((module) => (place = module.keepPlace(player, { store, signal, link, name }))));
-  const placing = (then) => keepPlace().then(then, () => {}); // it is heard all the same
-  const takeOver = () => placing(() => place.takeOver());
 
   // — wishes
 
@@ -39,7 +40,7 @@ export function listen(player, bar, { store, signal, t, lines, link, troubles, h
     heard = true;
     store.set({ faded: true });
     player.seek(ms);
-    placing(() => place.settle());
+    placing(({ settle }) => settle());
     store.set({ following: true });
   }
   function hear() {
@@ -151,9 +152,7 @@ export function listen(player, bar, { store, signal, t, lines, link, troubles, h
   readState();
   const rate = recall('rate');
   if (rate) player.setRate(rate);
-  if (link) player.seek(link.from);
-  const placed = recall(name) && takeOver();
-  store.on('playing', () => placing(), signal);
+  store.on('playing', () => placing(() => {}), signal);
   addEventListener('focus', takeOver, { signal });
   document.addEventListener('visibilitychange', () => document.hidden || takeOver(), { signal });
   const title = document.querySelector('h1').textContent;
@@ -163,5 +162,5 @@ export function listen(player, bar, { store, signal, t, lines, link, troubles, h
     locked.abort(); // once
     import('../io/session.js').then(({ mediaSession }) => mediaSession(player, about, { play, skip, seek, signal }), () => {}); // heard all the same
   }, locked.signal);
-  return { player, placed, lightUp };
+  return { player, lightUp };
 }

@@ -14,7 +14,7 @@ const ELSEWHERE = 15_000; // ms; a place so near to where a link leads is none t
  * there or have listened for long. Two tabs never put an older place over a
  * newer one: what counts is when it was heard.
  */
-export function keepPlace(player, { store, signal, link, name }) {
+export function keepPlace(player, { store, signal, link, name, heard }) {
   const kept = () => readPlace(recall(name), Date.now());
   let own = !link;
   let here = null; // what was heard last in this tab, or taken over
@@ -25,7 +25,7 @@ export function keepPlace(player, { store, signal, link, name }) {
 
   function note() {
     noted = Date.now();
-    if (here && !isNewer(kept(), here)) remember(name, here);
+    if (here && isNewer(here, kept())) remember(name, here); // not what is there: another tab's may be on its way here
   }
   function hear() {
     if (own) here = { ms: beginAt(player.now(), player.duration), at: Date.now() };
@@ -61,7 +61,7 @@ export function keepPlace(player, { store, signal, link, name }) {
     note();
   }
 
-  if (store.get('playing')) begin();
+  if (heard) begin();
   store.on('playing', begin, signal);
   store.on('route', ({ loop, skips }) => {
     if (!loop && !skips.length) return;

@@ -37,12 +37,16 @@ describe('the place', () => {
     await ready(page);
     return page;
   }
-  /** Plays a little of a line and stops. */
+  /** Plays a little of a line and stops, until every tab can know of it. */
   async function hear(page, index) {
     await line(page, index).click();
     await page.waitForFunction((ms) => document.querySelector('#audio').currentTime * 1000 > ms, demo.cues[index].start + 300);
     await pause(page);
-    return now(page);
+    const heard = await now(page);
+    for (const each of page.context().pages()) {
+      await each.waitForFunction(([name, ms]) => Math.abs(JSON.parse(localStorage.getItem(name))?.ms - ms) < 60, [key, heard]);
+    }
+    return heard;
   }
 
   test('is written while it plays, again and again, and read after a reload', async () => {
