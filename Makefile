@@ -52,11 +52,11 @@ unit:
 node:
 	node --test $(BROWSER)/core/*.test.js
 
-LIGHT := $(BROWSER)/browser/light.test.mjs # judges every frame: it has the machine to itself
+ALONE := $(BROWSER)/browser/light.test.mjs $(BROWSER)/engines/firefox.test.mjs # these judge every frame: each has the machine to itself
 
 browser: build
-	HEARSAY_BIN=$(CURDIR)/bin/hearsay node --test --test-concurrency=2 $(filter-out $(LIGHT),$(wildcard $(BROWSER)/browser/*.test.mjs)) $(BROWSER)/engines/firefox.test.mjs
-	HEARSAY_BIN=$(CURDIR)/bin/hearsay node --test $(LIGHT)
+	HEARSAY_BIN=$(CURDIR)/bin/hearsay node --test --test-concurrency=2 $(filter-out $(ALONE),$(wildcard $(BROWSER)/browser/*.test.mjs))
+	HEARSAY_BIN=$(CURDIR)/bin/hearsay node --test --test-concurrency=1 $(ALONE)
 
 webkit: build ## the walk over the reading page in WebKitGTK, not part of make test
 	@command -v WebKitWebDriver >/dev/null && command -v xvfb-run >/dev/null || { $(SUDO) apt-get update -qq && \
