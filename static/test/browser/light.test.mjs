@@ -57,7 +57,7 @@ describe('the light', () => {
     assert.deepEqual(wrong.filter((frame, n) => frame && wrong[n - 1]), [], 'wrong for longer than a frame');
   }
 
-  for (const [rate, seconds] of [[1, 60], [2, 40]]) {
+  for (const [rate, seconds] of [[1, 30], [2, 20]]) {
     test(`at every frame of ${seconds} s at ${rate}×`, async () => {
       await page.evaluate((value) => {
         const audio = document.querySelector('#audio');
