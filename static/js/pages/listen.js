@@ -21,6 +21,9 @@ export async function listen(player, bar, { store, signal, t, lines, link, troub
   store.set({ duration: player.duration ?? (Number(bar.querySelector('input').max) || null) });
   store.set({ chapters: Array.from(document.querySelectorAll('.chapters [data-start]'), (a) => Number(a.dataset.start)) });
   transport.mount(bar, { store, signal, t, can: player.can });
+
+  // — the place, from one visit to the next
+
   const name = `place:${document.body.dataset.episode}`;
   let place = null;
   const keepPlace = once(() => import('./placing.js').then((module) => (place = module.keepPlace(player, { store, signal, link, name, heard }))));
@@ -28,6 +31,7 @@ export async function listen(player, bar, { store, signal, t, lines, link, troub
   const takeOver = () => recall(name) && placing(({ takeOver }) => takeOver());
   if (link) player.seek(link.from);
   await takeOver(); // before anybody can move
+
   seekBar.mount(bar.querySelector('.seek'), { store, signal, t, lines, whenIdle });
   keys.mount(document, { store, signal });
 

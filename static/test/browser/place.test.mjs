@@ -187,6 +187,22 @@ describe('the place', () => {
     await close();
   });
 
+  test('is taken before anybody can move, however late the script comes that keeps it', async () => {
+    const { page, close } = await reading();
+    await keep(page, { ms: 61_500, at: Date.now() });
+    await page.route('**/pages/placing.js', async (route) => {
+      await page.waitForTimeout(700);
+      await route.continue();
+    });
+    await page.reload();
+    await ready(page);
+    near(await now(page), 61_500);
+    const chosen = await hear(page, 12);
+    near(await now(page), chosen);
+    await page.unrouteAll({ behavior: 'wait' });
+    await close();
+  });
+
   test('is right before the sound is there', async () => {
     const { page, close } = await reading();
     await keep(page, { ms: 50_000, at: Date.now() });
