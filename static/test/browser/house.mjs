@@ -18,8 +18,9 @@ export const TOKEN = 'a token only this test knows';
  * Starts the server on a free port. It can be halted, and started again with
  * what it had.
  * @param {Record<string, string|Uint8Array>} files what lies on its shelf; empty shows the demo
+ * @param {{refused?: number}} [options] how many of them make no episode
  */
-export async function serve(files = {}) {
+export async function serve(files = {}, { refused = 0 } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'hearsay-test-'));
   const shelf = join(folder, 'transcripts');
   await mkdir(shelf);
@@ -28,6 +29,8 @@ export async function serve(files = {}) {
     await writeFile(join(shelf, name), text);
   };
   for (const [name, text] of Object.entries(files)) await put(name, text);
+  const names = Object.keys(files).length ? Object.keys(files) : (await readdir(demo, { recursive: true })).filter((name) => name.endsWith('.mp3'));
+  const expected = new Set(names.map((name) => name.replace(/(\.[a-z]{2})?\.\w+$/, ''))).size - refused; // they come one by one
   const house = { url: '' };
   let server;
 
@@ -47,7 +50,7 @@ export async function serve(files = {}) {
     });
     await until(async () => {
       const { episodes } = await (await fetch(`${house.url}/api/episodes`)).json();
-      return episodes.length > 0;
+      return episodes.length >= expected;
     });
   };
   house.halt = async () => {

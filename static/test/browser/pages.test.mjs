@@ -186,7 +186,7 @@ describe('nothing on the shelf can run script', () => {
   let server, browser;
   before(async () => {
     [server, browser] = await Promise.all([
-      serve({ 'Show <i>x/talk <b>1.vtt': vtt(`Ann<img src=x onerror=alert(4)>`), 'Show <i>x/talk <b>1.yaml': `title: '${hostile.replaceAll("'", "''")}'\n`, '<svg onload=alert(5)>.vtt': 'not a transcript' }),
+      serve({ 'Show <i>x/talk <b>1.vtt': vtt(`Ann<img src=x onerror=alert(4)>`), 'Show <i>x/talk <b>1.yaml': `title: '${hostile.replaceAll("'", "''")}'\n`, '<svg onload=alert(5)>.vtt': 'not a transcript' }, { refused: 1 }),
       startBrowser(),
     ]);
   });

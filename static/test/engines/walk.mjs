@@ -31,7 +31,7 @@ export function walk(engine, start, only = /./) {
       page = await browser.open(address + query);
       await ready();
     }
-    const ready = () => until(() => page.evaluate(() => document.querySelector('#audio')?.readyState > 0 && document.querySelector('.picture [data-hue="1"]') !== null));
+    const ready = () => until(() => page.evaluate(() => document.querySelector('#audio').readyState > 0 && document.querySelector('.picture [data-hue="1"]') !== null));
     const paused = () => page.evaluate(() => document.querySelector('#audio').paused);
     const play = () => page.evaluate(() => void document.querySelector('#audio').play()); // WebKit may not tell that it plays
     const pause = () => page.evaluate(() => document.querySelector('#audio').pause());
