@@ -23,7 +23,8 @@ function guessHeights(stretches) {
 /** @param mark makes a mark on ranges, by name */
 export function mount(el, { store, signal, t, lines, mark }) {
   el.dataset.awake = '';
-  setTimeout(() => guessHeights(el.children)); // a task of its own: of a long text it is a long one
+  const stretches = Array.from(el.children);
+  setTimeout(() => guessHeights(stretches)); // a task of its own: of a long text it is a long one
 
   // — the light
 
@@ -32,7 +33,8 @@ export function mount(el, { store, signal, t, lines, mark }) {
   let lit = null; // element of the line being spoken
   let text = ''; // its text and where its words begin, kept while it is lit
   let offsets = [];
-  let ruled = []; // paragraphs with a rule in their margin
+  let ruled = []; // lines with a rule beside them
+  const rules = []; // its elements, one for each paragraph
   let said = null; // in a silence, the line before it: its light goes out slowly
 
   function light(index) {
@@ -66,31 +68,34 @@ export function mount(el, { store, signal, t, lines, mark }) {
   const keepMaybe = keep('data-maybe');
   const keepAlso = keep('data-also');
 
-  /** The paragraphs of what is spoken, or may be, and where in each that begins and ends. */
-  function measure({ line, also, maybe }) {
+  /** Where the rules stand: px from the transcript's edges. */
+  function measure() {
+    const page = el.getBoundingClientRect();
     const spans = new Map();
-    for (const index of line < 0 ? maybe : [line, ...also]) {
-      const paragraph = lines[index].parentElement;
-      const box = lines[index].getBoundingClientRect();
-      const { top } = paragraph.getBoundingClientRect();
-      const [from, to] = spans.get(paragraph) ?? [Infinity, 0];
-      spans.set(paragraph, [Math.min(from, box.top - top), Math.max(to, box.bottom - top)]);
+    for (const line of ruled) {
+      const paragraph = line.parentElement;
+      const { left, right } = paragraph.getBoundingClientRect();
+      const { top, bottom } = line.getBoundingClientRect();
+      const { dir, from, to } = spans.get(paragraph) ?? { dir: getComputedStyle(paragraph).direction, from: Infinity, to: 0 };
+      const x = dir === 'rtl' ? right - page.right : left - page.left;
+      spans.set(paragraph, { dir, x, from: Math.min(from, top - page.top), to: Math.max(to, bottom - page.top) });
     }
-    return spans;
+    return Array.from(spans.values());
   }
-  /** Draws the rule in the margin of paragraphs; in a silence it goes out where it stands. */
+  /**
+   * Draws the rule in the margin; in a silence it goes out where it stands. It
+   * lies over the text: in it, the text would be laid out anew for it.
+   */
   function rule(spans) {
-    if (said) {
-      for (const paragraph of ruled) paragraph.dataset.rule = 'said';
-      return;
-    }
-    for (const paragraph of ruled) delete paragraph.dataset.rule;
-    for (const [paragraph, [from, to]] of spans) {
-      paragraph.dataset.rule = lit ? 'known' : 'guess';
-      paragraph.style.setProperty('--rule-from', from); // px
-      paragraph.style.setProperty('--rule-tall', to - from);
-    }
-    ruled = [...spans.keys()];
+    while (rules.length > spans.length) rules.pop().remove();
+    spans.forEach(({ dir, x, from, to }, n) => {
+      const each = rules[n] ??= el.appendChild(document.createElement('i'));
+      each.dataset.rule = said ? 'said' : lit ? 'known' : 'guess';
+      if (each.dir !== dir) each.dir = dir;
+      each.style.setProperty('--x', x);
+      each.style.setProperty('--from', from);
+      each.style.setProperty('--tall', to - from);
+    });
   }
 
   let signed = null;
@@ -106,28 +111,34 @@ export function mount(el, { store, signal, t, lines, mark }) {
     shown = now;
     const moved = now.line !== before.line;
     const other = moved || now.maybe !== before.maybe || now.also !== before.also || now.said !== before.said;
-    const spans = other && measure(now); // before anything is written: else all is laid out for it
+    const last = lines[now.said] ?? null;
+    const stays = (moved && now.said === before.line) || last === said ? last : null; // a jump into a silence leaves no light behind
+    if (other && !stays) ruled = (now.line < 0 ? now.maybe : [now.line, ...now.also]).map((index) => lines[index]);
+    const spans = other && measure(); // before anything is written: else all is laid out for it
     if (moved) light(now.line);
     if (now.maybe !== before.maybe) keepMaybe(now.maybe);
     if (now.also !== before.also) keepAlso(now.also);
-    if (moved && now.said === before.line) linger(lines[now.said]); // a jump into a silence leaves no light behind
-    else if (said !== (lines[now.said] ?? null)) linger(null);
+    if (stays !== said) linger(stays);
     if (other) rule(spans);
     lightWord(now.word);
     if (lines[now.about] !== (signed ?? undefined)) sign(now.about);
   }, signal);
-  new ResizeObserver(() => rule(measure(shown))).observe(el);
+  new ResizeObserver(() => rule(measure())).observe(el);
 
   // — where the reader landed
 
   const marked = mark('landed');
+  function pen(look) {
+    if (store.get('landed')) el.dataset.mark = look;
+    else delete el.dataset.mark;
+  }
   store.on('landed', (passage) => {
     marked.clear();
     el.querySelector('[data-landed]')?.removeAttribute('data-landed');
-    el.dataset.mark = 'fresh';
+    pen('fresh');
     if (!passage) return;
     marked.set(passageRanges(lines, passage));
     lines[passage.from.line].dataset.landed = '';
   }, signal);
-  store.on('faded', (faded) => (el.dataset.mark = faded ? 'faded' : 'fresh'), signal);
+  store.on('faded', (faded) => pen(faded ? 'faded' : 'fresh'), signal);
 }

@@ -11,6 +11,7 @@ export function mount(el, { store, signal, t, can }) {
   const rate = part('select');
   const plusMinus = part('.plus-minus');
   const back = part('.back');
+  const now = part('[data-now]').firstChild; // its text: another one would be an element's new content
 
   play.addEventListener('click', () => wish('toggle'), { signal });
   voice.addEventListener('click', () => wish('follow'), { signal });
@@ -28,7 +29,7 @@ export function mount(el, { store, signal, t, can }) {
   }, signal);
   store.on('trouble', (sentence) => (part('.trouble').textContent = sentence), signal);
   store.on('duration', (ms) => ms && (part('[data-duration]').textContent = clock(ms)), signal);
-  store.on('second', (second) => (part('[data-now]').textContent = clock(second * 1000)), signal);
+  store.on('second', (second) => (now.data = clock(second * 1000)), signal);
 
   store.on('back', (ms) => {
     back.hidden = ms === null;

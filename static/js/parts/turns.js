@@ -48,7 +48,6 @@ export function mount(el, { store, signal }) {
     if (cut < 0) return;
     const rest = turn.cloneNode(false);
     const paragraph = lines[0].parentElement.cloneNode(false);
-    delete paragraph.dataset.rule;
     lines.slice(cut).forEach((line, i) => paragraph.append(...(i ? [' ', line] : [line])));
     rest.append(paragraph);
     writeTime(rest, placeOf(lines[cut]));

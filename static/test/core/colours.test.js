@@ -77,6 +77,16 @@ for (const theme of ['light', 'dark']) {
   });
 }
 
+test('what is painted on stretches of text has the colours that are named', () => {
+  const base = readFileSync(new URL('../../css/base.css', import.meta.url), 'utf8');
+  const named = { ':selection': 'accent', ':highlight(loop)': 'accent', ':highlight(word)': 'spoken-word', ':highlight(found)': 'found', ':highlight(found-here)': 'found-here' };
+  for (const [mark, name] of Object.entries(named)) {
+    const [both, light] = base.split(`:${mark} {`).slice(1).map((rule) => rule.slice(0, rule.indexOf('}')).match(/#\w{6}/g));
+    assert.deepEqual(both.map(fromHex), [token(name, 'light'), token(name, 'dark')], `${mark} is not --${name}`);
+    assert.deepEqual(light, both.slice(0, 1), `${mark} is another for old browsers`);
+  }
+});
+
 test('the distance of what is seen alike is small, of black and white large', () => {
   const [red, green] = [fromOklch(0.6, 0.12, 30), fromOklch(0.6, 0.12, 140)];
   assert.ok(distance(red, green) > 0.15);
