@@ -147,8 +147,10 @@ describe('the reader', () => {
     await second.page.waitForFunction(() => CSS.highlights.get('landed')?.size);
     const landed = await second.page.evaluate(() => {
       const range = Array.from(CSS.highlights.get('landed'))[0];
-      return [String(range), range.getBoundingClientRect().top, innerHeight];
+      const line = range.startContainer.parentElement.closest('[data-line]');
+      return [String(range), range.getBoundingClientRect().top, innerHeight, getComputedStyle(line, '::highlight(landed)').backgroundColor];
     });
+    assert.notEqual(landed[3], 'rgba(0, 0, 0, 0)', 'where it landed is to be seen');
     if (words) assert.equal(landed[0], wanted);
     assert.ok(landed[1] > 56 && landed[1] < landed[2] - 110);
     assert.ok(await paused(second.page), 'it waits until it is asked');
