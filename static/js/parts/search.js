@@ -51,8 +51,15 @@ export function mount(el, { store, signal, t, list, mould }) {
     return hits.length === 1 ? t('search.place') : t('search.places', hits.length);
   }
 
+  /** Who has gone down to a hit already stays on it or, if it is gone, goes back to the field. */
+  function keepFocus(change) {
+    const held = links().find((link) => link === document.activeElement)?.href;
+    change();
+    if (held) (links().find(({ href }) => href === held) ?? field).focus({ preventScroll: true });
+  }
+
   store.on('found', ({ query, hits }) => {
-    list.replaceChildren(...hits.map(setHit));
+    keepFocus(() => list.replaceChildren(...hits.map(setHit)));
     list.hidden = !hits.length;
     sum.textContent = query ? count(hits) : '';
   }, signal);

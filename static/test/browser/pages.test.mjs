@@ -104,12 +104,34 @@ describe('the pages', () => {
     const { page, close } = await open(browser, server.url);
     const cue = demo.cues.findIndex(({ words }, index) => index > 8 && words.length > 6);
     await page.locator('.ask input').click();
-    await page.keyboard.type(demo.cues[cue].words.slice(0, 5).join(' ').replace(/[.,?!]/g, ''));
-    await page.locator('.hits mark').first().waitFor();
+    const typed = demo.cues[cue].words.slice(0, 5).join(' ').replace(/[.,?!]/g, '');
+    await page.keyboard.type(typed);
+    const answered = (query) => page.waitForFunction((wanted) => { // all of it: earlier answers may still be shown
+      const marks = document.querySelectorAll('.hits > :first-child mark');
+      return Array.from(marks, (mark) => mark.textContent).join(' ').replace(/[^\w ]/g, '') === wanted;
+    }, query);
+    await answered(typed);
     await page.keyboard.press('ArrowDown');
     assert.equal(await page.evaluate(() => document.activeElement.closest('.hits') !== null), true);
     await page.keyboard.press('ArrowUp');
     assert.equal(await page.evaluate(() => document.activeElement.type), 'search');
+    await page.keyboard.press('ArrowDown');
+
+    /** An answer that comes when somebody is on a hit already. */
+    const late = async (query) => {
+      await page.locator('.hits a').first().evaluate((hit) => (hit.className = 'old'));
+      await page.locator('.ask input').evaluate((field, words) => {
+        field.value = words;
+        field.dispatchEvent(new Event('input', { bubbles: true }));
+      }, query);
+      await page.waitForFunction(() => !document.querySelector('.hits .old'));
+      return page.evaluate(() => document.activeElement.closest('.hits a')?.pathname ?? document.activeElement.type);
+    };
+    const words = demo.cues[cue].words.slice(0, 6).join(' ');
+    assert.equal(await late(words), `/e/${demo.id}`, 'the hit is still held');
+    assert.equal(await late('nothing of that kind'), 'search', 'it is gone: back to where one types');
+    await page.locator('.ask input').fill(words);
+    await page.locator('.hits mark').first().waitFor();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/e\//);
