@@ -51,16 +51,11 @@ export function mount(el, { store, signal, t, list, mould }) {
     return hits.length === 1 ? t('search.place') : t('search.places', hits.length);
   }
 
-  /** Who has gone down to a hit already stays on it or, if it is gone, goes back to the field. */
-  function keepFocus(change) {
-    const held = links().find((link) => link === document.activeElement)?.href;
-    change();
-    if (held) (links().find(({ href }) => href === held) ?? field).focus({ preventScroll: true });
-  }
-
   store.on('found', ({ query, hits }) => {
-    keepFocus(() => list.replaceChildren(...hits.map(setHit)));
+    const held = links().find((link) => link === document.activeElement)?.href;
+    list.replaceChildren(...hits.map(setHit));
     list.hidden = !hits.length;
+    if (held) (links().find(({ href }) => href === held) ?? field).focus({ preventScroll: true }); // it is gone: back to where one types
     sum.textContent = query ? count(hits) : '';
   }, signal);
   store.on('trouble', (sentence) => (sum.textContent = sentence), signal);

@@ -128,17 +128,15 @@ export function mount(el, { store, signal, t, lines, mark }) {
   // — where the reader landed
 
   const marked = mark('landed');
-  function pen(look) {
-    if (store.get('landed')) el.dataset.mark = look;
-    else delete el.dataset.mark;
-  }
   store.on('landed', (passage) => {
     marked.clear();
     el.querySelector('[data-landed]')?.removeAttribute('data-landed');
-    pen('fresh');
     if (!passage) return;
+    el.dataset.mark = 'fresh';
     marked.set(passageRanges(lines, passage));
     lines[passage.from.line].dataset.landed = '';
   }, signal);
-  store.on('faded', (faded) => pen(faded ? 'faded' : 'fresh'), signal);
+  store.on('faded', (faded) => {
+    if (store.get('landed')) el.dataset.mark = faded ? 'faded' : 'fresh';
+  }, signal);
 }
