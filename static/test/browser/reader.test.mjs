@@ -151,6 +151,8 @@ describe('the reader', () => {
       return [String(range), range.getBoundingClientRect().top, innerHeight, getComputedStyle(line, '::highlight(landed)').backgroundColor];
     });
     assert.notEqual(landed[3], 'rgba(0, 0, 0, 0)', 'where it landed is to be seen');
+    await second.page.emulateMedia({ forcedColors: 'active' });
+    assert.equal(await second.page.locator('[data-landed]').evaluate((line) => getComputedStyle(line, '::highlight(landed)').textDecorationLine), 'underline');
     if (words) assert.equal(landed[0], wanted);
     assert.ok(landed[1] > 56 && landed[1] < landed[2] - 110);
     assert.ok(await paused(second.page), 'it waits until it is asked');
