@@ -22,14 +22,24 @@ export function whenAsked(shared) {
     if (one('.time-this')) openTiming(one('.time-this'));
   }
 
-  /** The field takes what is typed at once; it is found when the script has come. */
+  /** The field takes what is typed at once, and is left at once; what is typed is found when the script has come. */
   function openFind(el) {
     const field = el.querySelector('input');
-    let back = null;
-    const find = later(() => import('../parts/find.js'), (module) => module.mount(el, shared, back), 'more.failed');
+    const find = later(() => import('../parts/find.js'), (module) => module.mount(el, shared), 'more.failed');
+    let back = null; // what had the focus before it came here, if anything; it goes back there
     el.addEventListener('focusin', ({ relatedTarget }) => {
-      back ??= relatedTarget;
+      if (!el.contains(relatedTarget)) back = relatedTarget ?? back;
       find();
+    }, { signal });
+    field.addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape') return;
+      event.preventDefault();
+      if (field.value) {
+        field.value = '';
+        field.dispatchEvent(new Event('input'));
+      } else if (!back) field.blur();
+      back?.focus({ preventScroll: true });
+      back = null;
     }, { signal });
     document.addEventListener('find', () => {
       field.focus();

@@ -6,11 +6,8 @@ import { setRange } from '../core/place.js';
 
 const MARKED = 60; // ranges either side of where the reader is; the count has no limit
 
-/**
- * @param mark makes a mark on ranges, by name
- * @param back what had the focus before it came here, if anything; it goes back there
- */
-export function mount(el, { store, signal, t, lines, mark }, back) {
+/** @param mark makes a mark on ranges, by name */
+export function mount(el, { store, signal, t, lines, mark }) {
   const field = el.querySelector('input');
   const count = el.querySelector('[data-search-count]');
   const buttons = el.querySelectorAll('[data-step]');
@@ -60,26 +57,12 @@ export function mount(el, { store, signal, t, lines, mark }, back) {
     if (hits[at]) el.dispatchEvent(new CustomEvent('show-line', { detail: { line: hits[at].line }, bubbles: true }));
   }, signal);
 
-  field.addEventListener('focus', ({ relatedTarget }) => {
-    if (!el.contains(relatedTarget)) back = relatedTarget ?? back;
-    fetchText();
-  }, { signal });
+  field.addEventListener('focus', fetchText, { signal });
   field.addEventListener('input', search, { signal });
-  function leave() {
-    if (field.value) {
-      field.value = '';
-      search();
-    } else back ??= document.body;
-    if (back === document.body) field.blur();
-    back?.focus({ preventScroll: true });
-    back = null;
-  }
-
   field.addEventListener('keydown', (event) => {
-    if (event.key === 'Enter') step(event.shiftKey ? -1 : 1);
-    else if (event.key === 'Escape') leave();
-    else return;
+    if (event.key !== 'Enter') return;
     event.preventDefault();
+    step(event.shiftKey ? -1 : 1);
   }, { signal });
   if (field.value) search(); // typed before this came
   else if (document.activeElement === field) fetchText();

@@ -148,6 +148,30 @@ describe('for everybody', () => {
     await close();
   });
 
+  test('the find field is left at once, its script there or not', async () => {
+    const { page, close } = await reading();
+    let arrive;
+    const held = new Promise((resolve) => { arrive = resolve; });
+    await page.route('**/parts/find.js', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.keyboard.press('/');
+    await page.keyboard.type('wind');
+    await page.keyboard.press('Escape');
+    assert.equal(await page.inputValue('.find input'), '');
+    assert.equal(await page.evaluate(() => document.activeElement.type), 'search', 'from nowhere the first Escape empties it, no more');
+    await page.keyboard.press('Escape');
+    assert.equal(await page.evaluate(() => document.activeElement === document.body), true);
+    await page.keyboard.press('/');
+    await page.keyboard.type('wind');
+    arrive();
+    await page.waitForFunction(() => document.querySelector('[data-search-count]').textContent === '2 lines, at 1');
+    await page.keyboard.press('Escape');
+    await page.waitForFunction(() => document.querySelector('[data-search-count]').textContent === '');
+    await close();
+  });
+
   test('the help names every key there is; letters can be switched off, for good', async () => {
     const { page, close } = await reading();
     await page.keyboard.press('?');
