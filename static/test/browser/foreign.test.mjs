@@ -240,6 +240,24 @@ describe('sound that is elsewhere', () => {
     }
   });
 
+  test('half a bar is not shown', async () => {
+    const { page, close } = await open(browser, 'about:blank', { allowed: [new URL(server.url).host], javaScriptEnabled: false });
+    let end = '<div class="drive">';
+    await page.route('**/e/talk', async (route) => {
+      const answer = await route.fetch();
+      const text = await answer.text();
+      assert.ok(text.includes(end));
+      await route.fulfill({ response: answer, body: text.slice(0, text.indexOf(end)) });
+    });
+    await page.goto(`${server.url}/e/talk`);
+    await page.locator('[data-line="0"]').waitFor();
+    assert.ok(await page.locator('.transport').isHidden());
+    end = '<section class="speakers">';
+    await page.goto(`${server.url}/e/talk`);
+    await page.locator('.transport').waitFor();
+    await close();
+  });
+
   for (const script of ['io/soundcloud.js', 'pages/foreign.js']) {
     test(`without ${script} the text works on, and the ask says what is missing`, async () => {
       const { page, close } = await open(browser, 'about:blank', { allowed: [new URL(server.url).host] });
