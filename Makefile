@@ -55,7 +55,7 @@ node:
 ALONE := $(BROWSER)/browser/light.test.mjs $(BROWSER)/engines/firefox.test.mjs # these judge every frame: each has the machine to itself
 
 browser: build
-	HEARSAY_BIN=$(CURDIR)/bin/hearsay node --test --test-concurrency=2 $(filter-out $(ALONE),$(wildcard $(BROWSER)/browser/*.test.mjs))
+	HEARSAY_BIN=$(CURDIR)/bin/hearsay node --test --test-concurrency=3 $(filter-out $(ALONE),$(wildcard $(BROWSER)/browser/*.test.mjs))
 	HEARSAY_BIN=$(CURDIR)/bin/hearsay node --test --test-concurrency=1 $(ALONE)
 
 webkit: build ## the walk over the reading page in WebKitGTK, not part of make test
