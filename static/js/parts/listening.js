@@ -94,13 +94,18 @@ export function mount(el, { store, signal, t, lines, transcript, player }) {
   const delay = make('output');
   row(t('delay'), button(t('delay.less'), null, 'delay', { by: -1 }), delay, button(t('delay.more'), null, 'delay', { by: 1 }));
   note(t('delay.why'));
-  const reported = note('');
   const showDelay = () => (delay.textContent = t('delay.ms', store.get('delay')));
-  const showReported = () => (reported.textContent = store.get('latency') ? t('delay.reported', store.get('latency')) : '');
   store.on('delay', showDelay, signal);
-  store.on('latency', showReported, signal);
   showDelay();
-  showReported();
+  if ('outputLatency' in (window.AudioContext?.prototype ?? {})) {
+    const reported = note('');
+    const showReported = () => { // it is told late, and nothing may move for it: its room is there
+      reported.textContent = t('delay.reported', store.get('latency') ?? 0);
+      reported.style.visibility = store.get('latency') ? '' : 'hidden';
+    };
+    store.on('latency', showReported, signal);
+    showReported();
+  }
   wish('output');
 
   // — a screen that stays on

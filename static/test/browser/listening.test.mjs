@@ -296,13 +296,21 @@ describe('listening', () => {
 
   test('each output has its own delay', async () => {
     const { page, close } = await reading({}, () => {
-      window.reports = 0.03;
+      window.reports = 0;
+      window.edges = () => Array.from(document.querySelectorAll('.panel button'), (button) => button.getBoundingClientRect().top);
       Object.defineProperty(AudioContext.prototype, 'outputLatency', { get: () => window.reports }); // another output
     });
     await play(page);
     await page.mouse.click(5, 400);
     await more(page);
-    await page.waitForFunction(() => document.querySelector('.listening').textContent.includes('reports 30 ms'));
+    const before = await page.evaluate(() => {
+      const told = document.querySelector('.listening').innerText;
+      window.reports = 0.03; // it tells late
+      return { told, edges: window.edges() };
+    });
+    await page.waitForFunction(() => document.querySelector('.listening').innerText.includes('reports 30 ms'));
+    assert.ok(!before.told.includes('reports'));
+    assert.deepEqual(await page.evaluate(() => window.edges()), before.edges, 'a button has moved away from under the finger');
     const shown = page.locator('.listening [aria-label="Light"] output');
     await page.locator('.listening').getByRole('button', { name: 'Later' }).click();
     assert.equal(await shown.textContent(), '20 ms');
